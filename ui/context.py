@@ -1,0 +1,20 @@
+"""What the frame of every page needs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from ui import navigation
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. The navigation is made only where a template asks for it, not for fragments."""
+    user = getattr(request, "user", None)
+    return {
+        "navigation": SimpleLazyObject(lambda: navigation.shown(user, request.path) if user else []),
+        "app_name": "QLTB",
+        "version": getattr(settings, "VERSION", ""),
+        "demo": getattr(settings, "DEMO", False),
+    }

@@ -1,0 +1,147 @@
+"""Forms as declarations: grouped fields, errors at their fields and summed up, nothing typed is lost."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import models
+from django.forms.boundfield import BoundField
+from django.forms.models import ModelFormMetaclass
+
+from core.changes import Change
+from core.errors import DomainError, Problems, StaleError
+from ui.fields import DateField, LongTextField, MoneyField, TextField
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields under one heading; `help` says what the group is for."""
+
+    title: str
+    fields: tuple[str, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """A group ready for the page."""
+
+    title: str
+    help: str
+    fields: Sequence[BoundField]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A line of the summary of errors; `anchor` is the id of the control, empty for the form as a whole."""
+
+    label: str
+    message: str
+    anchor: str
+
+
+class KitFormMixin(forms.BaseForm):
+    """What our forms add to Django's.
+
+    `groups`: the fields by heading; fields in no group follow under none.
+    `halves`, `thirds`: names of short fields that stand beside each other.
+    `stale`: the changes others made meanwhile, after a StaleError.
+    """
+
+    groups: ClassVar[tuple[Group, ...]] = ()
+    halves: ClassVar[tuple[str, ...]] = ()
+    thirds: ClassVar[tuple[str, ...]] = ()
+    stale: Sequence[Change] = ()
+    is_stale = False
+
+    def fieldsets(self) -> Iterator[FieldGroup]:
+        """The visible fields by group."""
+        left = {field.name: field for field in self.visible_fields()}
+        for group in self.groups:
+            fields = [left.pop(name) for name in group.fields if name in left]
+            if fields:
+                yield FieldGroup(group.title, group.help, fields)
+        if left:
+            yield FieldGroup("", "", list(left.values()))
+
+    def problems(self) -> Iterator[Problem]:
+        """Every error in the order of the page, the form's own first."""
+        for message in self.non_field_errors():
+            yield Problem("", str(message), "")
+        for field in self.hidden_fields():
+            for message in field.errors:
+                yield Problem(str(field.label), str(message), "")
+        for group in self.fieldsets():
+            for field in group.fields:
+                for message in field.errors:
+                    yield Problem(str(field.label), str(message), field.id_for_label or field.auto_id)
+
+    def focus_first_error(self) -> None:
+        """The page opens with the caret where the first thing is to be mended."""
+        for group in self.fieldsets():
+            for field in group.fields:
+                if field.errors:
+                    field.field.widget.attrs["autofocus"] = True
+                    return
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Show what a rule said: at its field where it names one, else at the form."""
+        if isinstance(refusal, StaleError):
+            self._go_stale(refusal)
+            return
+        for one in refusal.problems if isinstance(refusal, Problems) else (refusal,):
+            field = one.field if one.field in self.fields else NON_FIELD_ERRORS
+            self.add_error(None if field == NON_FIELD_ERRORS else field, str(one))
+
+    def _go_stale(self, refusal: StaleError) -> None:
+        """Keep what was typed, tell what others changed, and let the next press of the button win knowingly."""
+        self.is_stale, self.stale = True, refusal.changes
+        if "version" in self.fields:
+            data = self.data.copy()
+            data[self.add_prefix("version")] = str(refusal.version)
+            self.data = data
+        self.add_error(None, str(refusal))
+
+
+class KitForm(KitFormMixin, forms.Form):
+    """A form of its own fields."""
+
+
+class VersionedForm(KitForm):
+    """A form over a record with a version: the action gets `cleaned_data["version"]` and may find it stale.
+
+    Give `initial={"version": record.version}`.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+def form_field(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
+    """The form field of a model field, ours where we have one."""
+    if getattr(db_field, "choices", None):
+        return db_field.formfield(**kwargs)
+    if isinstance(db_field, models.DecimalField) and db_field.decimal_places == 0:
+        return db_field.formfield(form_class=MoneyField, **kwargs)
+    if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
+        return db_field.formfield(form_class=DateField, **kwargs)
+    if isinstance(db_field, models.TextField):
+        return db_field.formfield(form_class=LongTextField, **kwargs)
+    if type(db_field).formfield is models.CharField.formfield:
+        return db_field.formfield(form_class=TextField, **kwargs)
+    return db_field.formfield(**kwargs)
+
+
+class KitModelFormMetaclass(ModelFormMetaclass):
+    """Makes model forms use our fields without each of them having to say so."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> type:
+        meta = attrs.get("Meta")
+        if meta is not None and not hasattr(meta, "formfield_callback"):
+            meta.formfield_callback = staticmethod(form_field)
+        return super().__new__(mcs, name, bases, attrs)
+
+
+class KitModelForm(KitFormMixin, forms.ModelForm, metaclass=KitModelFormMetaclass):
+    """A form over a model. It checks; actions write: never call `save()`."""
