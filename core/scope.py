@@ -1,0 +1,198 @@
+"""The two walls' common part: whose data the running code may see and write.
+
+Wall 1 is `ScopedQuerySet`: inside a request a query on a unit's data that did not start at
+`visible_to(user)` (or hang on an object that did) is refused. Wall 2 is PostgreSQL's row-level
+security, which reads the settings that `entered` makes for one transaction. `elevated` is the only way out.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Protocol, Self
+
+from django.db import connection, models, transaction
+
+logger = logging.getLogger("qltb.scope")
+
+APP_ROLE = "qltb_app"
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one account may do: tree paths it reads (with everything below), units it writes for.
+
+    `grants` maps a permission's codename to the tree paths on which it was given.
+    """
+
+    read_paths: tuple[str, ...] = ()
+    write_units: frozenset[int] = frozenset()
+    nationwide: bool = False
+    grants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def may(self, codename: str, path: str | None = None) -> bool:
+        """Whether the permission was given anywhere, or (with `path`) on that unit or above it."""
+        paths = self.grants.get(codename, ())
+        return bool(paths) if path is None else any(path.startswith(p) for p in paths)
+
+    def reads(self, path: str) -> bool:
+        """Whether data of the unit at `path` may be seen."""
+        return self.nationwide or any(path.startswith(p) for p in self.read_paths)
+
+    def readable(self, lookup: str) -> models.Q:
+        """The filter that wall 1 puts on rows; `lookup` leads to their unit ("" if they are units)."""
+        if self.nationwide:
+            return models.Q()
+        key = f"{lookup}__path__startswith" if lookup else "path__startswith"
+        q = models.Q(pk__in=[])
+        for path in self.read_paths:
+            q |= models.Q((key, path))
+        return q
+
+
+NOBODY = Scope()
+
+
+class _Elevated(Enum):
+    YES = "elevated"
+
+
+_current: ContextVar[Scope | _Elevated | None] = ContextVar("qltb_scope", default=None)
+
+
+def current() -> Scope | None:
+    """The scope that the running code has, or None outside any (commands, elevated code)."""
+    scope = _current.get()
+    return scope if isinstance(scope, Scope) else None
+
+
+@contextmanager
+def _settings(*, role: str, read: str, write: str, mark: Scope | _Elevated) -> Iterator[None]:
+    """One transaction with the role and the scope set; the former ones are back afterwards.
+
+    PostgreSQL forgets transaction-local settings at the end of the transaction and undoes them when a
+    savepoint rolls back, but keeps them when a savepoint is released: only then we put them back.
+    """
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        before = None
+        with connection.cursor() as cursor:
+            if nested:
+                cursor.execute(
+                    "SELECT current_setting('role'), current_setting('qltb.read', true),"
+                    " current_setting('qltb.write', true)"
+                )
+                before = cursor.fetchone()
+            _set(cursor, role, read, write)
+        token = _current.set(mark)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+        if before is not None and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                _set(cursor, before[0], before[1] or "", before[2] or "")
+
+
+def _set(cursor: Any, role: str, read: str, write: str) -> None:
+    cursor.execute(
+        "SELECT set_config('role', %s, true), set_config('qltb.read', %s, true), set_config('qltb.write', %s, true)",
+        [role, read, write],
+    )
+
+
+@contextmanager
+def entered(scope: Scope) -> Iterator[None]:
+    """Run the block behind both walls with `scope`, in one transaction."""
+    read = ALL if scope.nationwide else ",".join(scope.read_paths)
+    write = ",".join(str(pk) for pk in sorted(scope.write_units))
+    with _settings(role=APP_ROLE, read=read, write=write, mark=scope):
+        yield
+
+
+@contextmanager
+def elevated(why: str) -> Iterator[None]:
+    """Run the block as the system itself, outside both walls. `why` is logged; a test lists the uses."""
+    logger.info("elevated", extra={"why": why})
+    with _settings(role="none", read="", write="", mark=_Elevated.YES):
+        yield
+
+
+class HasScope(Protocol):
+    """Whatever has a scope: a user account."""
+
+    @property
+    def scope(self) -> Scope: ...
+
+
+class UnscopedQueryError(RuntimeError):
+    """Code behind the wall asked for a unit's data without saying for whom. A mistake of ours, never a user's."""
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows that belong to a unit. Inside a request it runs only once `visible_to` has narrowed it."""
+
+    unit_lookup = "unit"
+    _scoped = False
+
+    def visible_to(self, user: HasScope) -> Self:
+        """Rows of the units whose data `user` may see (art. 6): its own and those below."""
+        return self.filter(user.scope.readable(self.unit_lookup)).scoped()
+
+    def writable_by(self, user: HasScope) -> Self:
+        """Rows of the units for which `user` records."""
+        return self.filter(**{f"{self.unit_lookup}__in": user.scope.write_units}).scoped()
+
+    def of_unit(self, unit: models.Model) -> Self:
+        """Rows of one unit, which the caller got through a door of its own."""
+        return self.filter(**{self.unit_lookup: unit}).scoped()
+
+    def scoped(self) -> Self:
+        """Say that this query is narrowed already. For doors and rules over objects got through doors."""
+        clone = self._chain()
+        clone._scoped = True
+        return clone
+
+    def _clone(self) -> Self:
+        clone = super()._clone()  # type: ignore[misc]  # private, but the documented way to carry an attribute
+        clone._scoped = self._scoped
+        return clone
+
+    def _require_scope(self) -> None:
+        # A related manager (`intake.lines`) hints at the object it hangs on, which came through a door.
+        if current() is None or self._scoped or "instance" in self._hints:
+            return
+        message = f"{self.model.__name__} queried without visible_to(user)"
+        raise UnscopedQueryError(message)
+
+    def _fetch_all(self) -> None:
+        if self._result_cache is None:
+            self._require_scope()
+        super()._fetch_all()  # type: ignore[misc]  # private in the stubs
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._require_scope()
+        return super().iterator(*args, **kwargs)
+
+    def count(self) -> int:
+        self._require_scope()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._require_scope()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._require_scope()
+        return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._require_scope()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._require_scope()
+        return super().delete()

@@ -1,0 +1,169 @@
+"""Row-level security, derived from what each model declares, and put in place after every migration.
+
+Each concrete model has `wall = Wall(...)`: a unit's data, or `wall = NoWall("why")`: shared by all. Tables of
+libraries are declared in settings.OPEN_TABLES. A history table is walled as the model that it follows.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections, models
+
+from core.scope import APP_ROLE
+
+INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
+
+
+@dataclass(frozen=True)
+class Wall:
+    """A table whose rows belong to the unit at the foreign key `unit`; `may` is what the application may do there."""
+
+    unit: str = "unit"
+    may: tuple[str, ...] = (INSERT, UPDATE)
+
+
+@dataclass(frozen=True)
+class NoWall:
+    """A table that belongs to no unit, and why."""
+
+    why: str
+    may: tuple[str, ...] = (INSERT, UPDATE, DELETE)
+
+
+APPEND_ONLY = (INSERT,)
+EVERYTHING = (INSERT, UPDATE, DELETE)
+
+
+class UndeclaredModelError(Exception):
+    """A concrete model says neither what its wall is nor why it has none."""
+
+
+def wall_of(model: type[models.Model]) -> Wall | NoWall:
+    """The wall that `model` declares; raises UndeclaredModelError."""
+    if followed := getattr(model, "instance_type", None):  # a history table
+        wall = wall_of(followed)
+        if isinstance(wall, Wall):
+            return Wall(unit=wall.unit, may=APPEND_ONLY)
+        return NoWall(wall.why, may=APPEND_ONLY)
+    declared = vars(model).get("wall") or getattr(model, "wall", None)
+    if isinstance(declared, Wall | NoWall):
+        return declared
+    if why := settings.OPEN_TABLES.get(model._meta.label):
+        return NoWall(why)
+    message = f"{model._meta.label} declares no wall (core.walls)"
+    raise UndeclaredModelError(message)
+
+
+def concrete_models() -> list[type[models.Model]]:
+    """Every model with a table of its own, those made for many-to-many fields included."""
+    return [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
+
+
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION qltb_reads_all() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT COALESCE(NULLIF(current_setting('qltb.read', true), '') = 'all', false)
+$$;
+CREATE OR REPLACE FUNCTION qltb_read_units() RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 AS $$
+  SELECT u.id
+  FROM unnest(string_to_array(NULLIF(current_setting('qltb.read', true), ''), ',')) AS scope(prefix)
+  JOIN orgs_orgunit u ON u.path ~>=~ scope.prefix AND u.path ~<~ (scope.prefix || 'a')
+  WHERE scope.prefix <> '' AND scope.prefix <> 'all'
+$$;
+CREATE OR REPLACE FUNCTION qltb_write_units() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT string_to_array(NULLIF(current_setting('qltb.write', true), ''), ',')::bigint[]
+$$;
+"""
+# A path of the tree holds digits and capitals only, so every path below `prefix` sorts bytewise before prefix || 'a'.
+
+
+def policies(model: type[models.Model], wall: Wall) -> dict[str, str]:
+    """The policies of one table, by name."""
+    table = model._meta.db_table
+    column = model._meta.get_field(wall.unit).column  # type: ignore[union-attr]  # a foreign key has a column
+    reads = f'((SELECT qltb_reads_all()) OR ("{column}" IN (SELECT qltb_read_units())))'
+    writes = f'("{column}" = ANY ((SELECT qltb_write_units())::bigint[]))'
+    body = {
+        "read": f"FOR SELECT TO {APP_ROLE} USING {reads}",
+        "insert": f"FOR INSERT TO {APP_ROLE} WITH CHECK {writes}",
+        "update": f"FOR UPDATE TO {APP_ROLE} USING {writes} WITH CHECK {writes}",
+        "delete": f"FOR DELETE TO {APP_ROLE} USING {writes}",
+    }
+    return {f"wall_{name}": f'CREATE POLICY wall_{name} ON "{table}" {sql}' for name, sql in body.items()}
+
+
+def statements() -> list[str]:
+    """Everything that makes wall 2, in order; running it again changes nothing."""
+    lines = [FUNCTIONS, f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}"]
+    lines.append(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}")
+    for model in concrete_models():
+        wall, table = wall_of(model), model._meta.db_table
+        lines.append(f'REVOKE ALL ON "{table}" FROM {APP_ROLE}')
+        lines.append(f'GRANT {", ".join(("SELECT", *wall.may))} ON "{table}" TO {APP_ROLE}')
+        if isinstance(wall, Wall):
+            lines.append(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+            for name, sql in policies(model, wall).items():
+                lines.append(f'DROP POLICY IF EXISTS {name} ON "{table}"')
+                lines.append(sql)
+    lines.append(f"GRANT SELECT ON django_migrations TO {APP_ROLE}")
+    return lines
+
+
+MAKE_ROLE = f"""
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN
+    CREATE ROLE {APP_ROLE} NOLOGIN;
+  END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+DO $$ BEGIN
+  IF NOT pg_has_role(current_user, '{APP_ROLE}', 'MEMBER') THEN
+    EXECUTE format('GRANT {APP_ROLE} TO %I', current_user);
+  END IF;
+END $$;
+"""
+
+
+def fingerprint(lines: list[str]) -> str:
+    """Names the whole set of statements, so that an unchanged wall isn't built again."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def build(using: str = "default") -> None:
+    """Build wall 2 if it isn't standing as declared. Runs after every migrate (see core.apps)."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    if not {m._meta.db_table for m in concrete_models()} <= tables:
+        return  # migrating to an earlier state: the full migrate that follows builds it
+    lines = statements()
+    mark = fingerprint(lines)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description('public'::regnamespace)")
+        (standing,) = cursor.fetchone()
+        if standing == f"qltb wall {mark}":
+            return
+        cursor.execute(MAKE_ROLE)
+        for line in lines:
+            cursor.execute(line)
+        cursor.execute(f"COMMENT ON SCHEMA public IS 'qltb wall {mark}'")
+
+
+def missing(using: str = "default") -> list[str]:
+    """What of wall 2 doesn't stand in the database: one line each, empty when all is well."""
+    found: list[str] = []
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, c.relrowsecurity, array_remove(array_agg(p.polname::text ORDER BY p.polname), NULL)"
+            " FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid"
+            " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') GROUP BY c.oid"
+        )
+        standing: dict[str, tuple[Any, ...]] = {name: tuple(rest) for name, *rest in cursor.fetchall()}
+    for model in concrete_models():
+        wall, table = wall_of(model), model._meta.db_table
+        if isinstance(wall, Wall):
+            secured, names = standing.get(table, (False, []))
+            if not secured or set(names) != set(policies(model, wall)):
+                found.append(f"{table}: row-level security is not as declared")
+    return found

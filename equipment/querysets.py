@@ -1,0 +1,38 @@
+from typing import Self
+
+from django.db import models
+from django.db.models.expressions import RawSQL
+
+from core.scope import ScopedQuerySet
+from core.text import escape_like, fold
+from equipment.rules.lifecycle import IntakeState
+
+
+class EquipmentQuerySet(ScopedQuerySet):
+    def search(self, text: str) -> Self:
+        """Rows whose code, serial, name, holder, card number or model holds every word of `text`, without accents.
+
+        The database function looks through the trigram index within the scope that is set: under row-level security
+        a LIKE of ours couldn't use it.
+        """
+        found = self
+        for word in fold(text).split():
+            pattern = f"%{escape_like(word)}%"
+            found = found.filter(pk__in=RawSQL("SELECT equipment_search(%s)", [pattern]))
+        return found
+
+    def with_serials(self, serials: list[str]) -> Self:
+        """Rows that have one of the serials, whatever their case."""
+        return self.annotate(serial_upper=models.functions.Upper("serial")).filter(
+            serial_upper__in=[s.upper() for s in serials]
+        )
+
+
+class IntakeQuerySet(ScopedQuerySet):
+    def drafts(self) -> Self:
+        return self.filter(state=IntakeState.DRAFT)
+
+
+class IntakeLineQuerySet(ScopedQuerySet):
+    def for_form(self) -> Self:
+        return self.select_related("category", "model__brand")

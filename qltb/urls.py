@@ -1,0 +1,13 @@
+"""Addresses, in Vietnamese for the people who read them."""
+
+from django.urls import include, path
+
+from qltb import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", include("accounts.urls")),
+    path("quan-tri/don-vi/", include("orgs.urls")),
+    path("", include("equipment.urls")),
+]
