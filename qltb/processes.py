@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -60,26 +61,20 @@ def _dies_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
     return set_death_signal
 
 
-def stop(process: subprocess.Popen[bytes], *, stop_signal: signal.Signals, seconds: float) -> bool:
-    """Ask a child to stop, wait up to `seconds`, then kill it and what is left of its group. True if it obeyed."""
-    obeyed = True
+def stop(process: subprocess.Popen[bytes], *, stop_signal: signal.Signals, seconds: float) -> None:
+    """Ask a child to stop, wait up to `seconds`, then kill it and what is left of its group."""
     if process.poll() is None:
         process.send_signal(stop_signal)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            obeyed = False
     kill_group(process.pid)
     process.wait()
-    return obeyed
 
 
 def kill_group(leader: int) -> None:
     """Kill whatever is left in the process group of a child started by `spawn`."""
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
 
 
 def is_alive(pid: int) -> bool:

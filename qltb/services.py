@@ -70,6 +70,9 @@ class Valkey:
         ]
         write_private(self.data / "valkey.conf", "\n".join(lines) + "\n")
 
+    def clear(self) -> None:
+        """Nothing to clear after a crash: it leaves no pid file, and mends its last write itself."""
+
     def is_up(self) -> bool:
         """Tell whether the server answers and has read its data."""
         client = redis.Redis.from_url(self.state.redis_url, socket_timeout=2, socket_connect_timeout=2)
@@ -114,7 +117,7 @@ def ensure(var: Path | None = None, *, durable: bool = True) -> Addresses:
     """
     Return the addresses of the folder's servers, which run from now on.
 
-    Servers that another process runs are used; otherwise they are started, and stopped when this process ends.
+    Servers that another process runs are used; else they are started, and stopped when this process ends.
     Raises ServiceError, which says what is wrong, when they don't come up.
     """
     folder = (var or data_folder()).resolve()
@@ -123,7 +126,8 @@ def ensure(var: Path | None = None, *, durable: bool = True) -> Addresses:
     deadline = time.monotonic() + START_SECONDS
     while not lock.take():
         state = State.load(folder)
-        if Postgres(folder, state, durable=durable).is_ready() and Valkey(folder, state, durable=durable).is_up():
+        postgres, valkey = Postgres(folder, state, durable=durable), Valkey(folder, state, durable=durable)
+        if postgres.is_ready() and valkey.is_ready():
             return Addresses(database_url=state.database_url, redis_url=state.redis_url)
         if time.monotonic() > deadline:
             message = f"The servers of {folder} don't answer, though {lock.holder()} should run them."
@@ -145,8 +149,8 @@ def _start(server: Postgres | Valkey, folder: Path) -> None:
             server.argv, env=server.env, user=server.user, death_signal=server.stop_signal, stdout=output
         )
     atexit.register(_stop, process, server.stop_signal, os.getpid())
-    came_up = processes.wait_until(lambda: process.poll() is not None or server.is_up(), seconds=START_SECONDS)
-    if not came_up or process.poll() is not None:
+    processes.wait_until(lambda: process.poll() is not None or server.is_up(), seconds=START_SECONDS)
+    if process.poll() is not None or not server.is_up():
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-5:])
         message = f"The embedded {server.name} didn't start. The end of {log}:\n{tail}"
         raise ServiceError(message)
@@ -160,7 +164,7 @@ def _stop(process: subprocess.Popen[bytes], stop_signal: signal.Signals, owner: 
 
 
 def provide_environment() -> None:
-    """Complete the environment of a management command: servers and key of the data folder where none are named."""
+    """Complete the environment of a management command with servers and key of the data folder."""
     if not is_set("SECRET_KEY"):
         os.environ["SECRET_KEY_FILE"] = str(secret_key(data_folder()))
     if is_set("DATABASE_URL") and is_set("REDIS_URL"):

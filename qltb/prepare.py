@@ -1,0 +1,66 @@
+"""
+Brings the database and the static files up to what the code needs, before anything serves people.
+
+Runs at every start, so each step is quick when nothing is left to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+LOADERS = ("load_units", "load_catalogue", "load_calendar")
+DEMO_DEVICES = 20_000
+
+
+def main() -> None:
+    """Migrate, load what the law and the IT Center set, and fill an empty demo database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qltb.settings")
+    os.environ["DATABASE_ROLE"] = ""
+    django.setup()
+    try:
+        _step("migrate", interactive=False, verbosity=1)
+        for command in LOADERS:
+            _step(command)
+        if settings.DEMO and not _has_devices():
+            _step("load_demo", devices=DEMO_DEVICES)
+        _collect_static()
+    except CommandError as error:
+        sys.exit(str(error))
+
+
+def _step(command: str, **options: object) -> None:
+    started = time.monotonic()
+    call_command(command, **options)
+    print(f"{command}: {time.monotonic() - started:.1f} s", flush=True)  # noqa: T201 - the supervisor passes it on
+
+
+def _has_devices() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM equipment_equipment)")
+        return bool(cursor.fetchone()[0])
+
+
+def _collect_static() -> None:
+    """Collect the static files again only when one of them has changed."""
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    state = hashlib.sha256((Path(settings.BASE_DIR) / "requirements" / "base.txt").read_bytes())
+    for path in sorted(path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*")):
+        details = path.stat()
+        state.update(f"{path}:{details.st_size}:{details.st_mtime_ns}\n".encode())
+    if stamp.exists() and stamp.read_text() == state.hexdigest():
+        return
+    _step("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(state.hexdigest())
+
+
+if __name__ == "__main__":
+    main()
