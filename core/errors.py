@@ -21,7 +21,7 @@ class DomainError(Exception):
         self.code = code
 
 
-class SeveralErrors(DomainError):
+class SeveralProblemsError(DomainError):
     """Several refusals at once, so that a person mends them all in one go."""
 
     def __init__(self, problems: "Sequence[DomainError]") -> None:
