@@ -28,7 +28,8 @@ class DateRangeWidget(SuffixedMultiWidget):
     suffixes = ["tu", "den"]
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__((DateInput(), DateInput()), attrs)
+        inputs = (DateInput({"aria-label": "Từ ngày"}), DateInput({"aria-label": "Đến ngày"}))
+        super().__init__(inputs, attrs)
 
 
 class DateRangeField(RangeField):

@@ -96,7 +96,7 @@ class KitFormMixin(forms.BaseForm):
             self.add_error(None if field == NON_FIELD_ERRORS else field, str(one))
 
     def _go_stale(self, refusal: StaleError) -> None:
-        """Keep what was typed, tell what others changed, and let the next press of the button win knowingly."""
+        """Keep what was typed, tell what others changed, let the next press of the button win knowingly."""
         self.is_stale, self.stale = True, refusal.changes
         if "version" in self.fields:
             data = self.data.copy()

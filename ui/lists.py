@@ -28,7 +28,8 @@ class BulkAction:
     """Something done to many rows at once.
 
     Gets `id` (many), or `all=1` with `filter` (the list's query) and `expected` (the count shown);
-    the view at `url` reads them with `selected`.
+    the view at `url` reads them with `selected`. The bulk actions of one list share one method: the token
+    against forged requests stands in the form when it posts, and must not end in an address.
     """
 
     label: str
@@ -97,6 +98,7 @@ def render_list(  # noqa: PLR0913 - one argument for each thing the page shows
     columns = _columns(request, table)
     page = listing.page()
     bulk = [action for action in actions if isinstance(action, BulkAction)]
+    on = list(chips(request, listing.filters.form)) if listing.filters else []
     context = {
         "title": title,
         "subtitle": subtitle,
@@ -109,9 +111,11 @@ def render_list(  # noqa: PLR0913 - one argument for each thing the page shows
         "searchable": search is not None,
         "search_label": search_label,
         "search_text": listing.text,
+        "without_search": querystring(request, {"q": None}, drop=("page", "cols")),
         "filters": listing.filters.form if listing.filters else None,
         "problems": listing.problems,
-        "chips": list(_chips(request, listing)),
+        "chips": on,
+        "narrowed": bool(on or listing.text),
         "count": listing.count,
         "caption": table.caption or title,
         "headers": _headers(request, listing, columns),
@@ -170,10 +174,6 @@ def _columns(request: Request, table: type[Table]) -> tuple[Column, ...]:
         rest = {key: value for key, value in remembered.items() if key != table.key()}
         request.session[SESSION_KEY] = rest | ({table.key(): names} if names else {})
     return table.pick(names)
-
-
-def _chips(request: Request, listing: Listing) -> Any:
-    return chips(request, listing.filters.form) if listing.filters else ()
 
 
 def _headers(request: Request, listing: Listing, columns: Sequence[Column]) -> list[Header]:
