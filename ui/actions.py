@@ -61,7 +61,7 @@ def run_action(
     return redirect(back(result) if callable(back) else back)
 
 
-def confirm_page(  # noqa: PLR0913 - one argument for each thing the page says
+def confirm_page(
     request: Request,
     *,
     title: str,

@@ -165,9 +165,7 @@ class Rows(Block):
     template: ClassVar[str] = "ui/rows.html"
 
     @classmethod
-    def of(
-        cls, table: type[Table], queryset: QuerySet, *, limit: int = 200, empty: Empty | None = None
-    ) -> "Rows":
+    def of(cls, table: type[Table], queryset: QuerySet, *, limit: int = 200, empty: Empty | None = None) -> "Rows":
         """One query over `queryset` in the table's default order."""
         columns = table.pick(None)
         found = list(queryset.order_by(*table.ordering("")).values(*table.paths(columns))[: limit + 1])

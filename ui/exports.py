@@ -66,9 +66,7 @@ def _rows(queryset: QuerySet, table: type[Table], columns: Sequence[Column]) -> 
     return queryset.values(*table.paths(columns)).iterator(chunk_size=CHUNK)
 
 
-def export_csv(
-    *, queryset: QuerySet, table: type[Table], columns: Sequence[Column], name: str
-) -> HttpResponseBase:
+def export_csv(*, queryset: QuerySet, table: type[Table], columns: Sequence[Column], name: str) -> HttpResponseBase:
     """UTF-8 with its mark (else Excel garbles Vietnamese), commas, one row at a time.
 
     Nothing is read before the response is iterated, which happens inside the wall.
@@ -108,9 +106,7 @@ def _csv_cell(value: Any) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def export_xlsx(
-    *, queryset: QuerySet, table: type[Table], columns: Sequence[Column], name: str
-) -> HttpResponseBase:
+def export_xlsx(*, queryset: QuerySet, table: type[Table], columns: Sequence[Column], name: str) -> HttpResponseBase:
     """Typed cells, a frozen header with filters. Written to a temporary file while the wall stands."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:

@@ -74,7 +74,7 @@ class MoneyField(forms.DecimalField):
         kwargs.update(max_digits=None, decimal_places=0)
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs make Decimal an int
         """Raises ValidationError naming the rule that the text breaks."""
         if value in self.empty_values:
             return None
@@ -139,6 +139,4 @@ class DateField(forms.DateField):
         try:
             return date(year, month, day)
         except ValueError:
-            raise ValidationError(
-                self.error_messages["unknown"], code="unknown", params={"value": text}
-            ) from None
+            raise ValidationError(self.error_messages["unknown"], code="unknown", params={"value": text}) from None

@@ -47,6 +47,14 @@ class DateRangeFilter(django_filters.RangeFilter):
     field_class = DateRangeField
 
 
+class ChoicesFilter(django_filters.MultipleChoiceFilter):
+    """Any of some values, each with a box: a multiple select needs Ctrl, which few know and no phone has."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(*args, **kwargs)
+
+
 class KitFilterSet(django_filters.FilterSet):
     """Base of the filter sets of lists: dates are written the Vietnamese way.
 
@@ -101,9 +109,7 @@ def _texts(field: forms.Field, cleaned: Any, given: list[str]) -> list[str]:
         return [_text(part) or "…" for part in (cleaned.start, cleaned.stop)]
     if isinstance(field, forms.ModelChoiceField):
         rows = list(cleaned) if isinstance(cleaned, models.QuerySet | list) else [cleaned]
-        names = {
-            str(field.prepare_value(row)): field.label_from_instance(row) for row in rows if row is not None
-        }
+        names = {str(field.prepare_value(row)): field.label_from_instance(row) for row in rows if row is not None}
         return [names.get(value, value) for value in given] or [_text(cleaned)]
     if isinstance(field, forms.ChoiceField):
         labels = {str(value): str(label) for value, label in _flat(field.choices)}

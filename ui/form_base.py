@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.forms.boundfield import BoundField
 from django.forms.models import ModelFormMetaclass
+from django.http import QueryDict
 
 from core.changes import Change
-from core.errors import DomainError, Problems, StaleError
+from core.errors import DomainError, SeveralProblemsError, StaleError
 from ui.fields import DateField, LongTextField, MoneyField, TextField
 
 
@@ -91,7 +92,7 @@ class KitFormMixin(forms.BaseForm):
         if isinstance(refusal, StaleError):
             self._go_stale(refusal)
             return
-        for one in refusal.problems if isinstance(refusal, Problems) else (refusal,):
+        for one in refusal.problems if isinstance(refusal, SeveralProblemsError) else (refusal,):
             field = one.field if one.field in self.fields else NON_FIELD_ERRORS
             self.add_error(None if field == NON_FIELD_ERRORS else field, str(one))
 
@@ -99,7 +100,7 @@ class KitFormMixin(forms.BaseForm):
         """Keep what was typed, tell what others changed, let the next press of the button win knowingly."""
         self.is_stale, self.stale = True, refusal.changes
         if "version" in self.fields:
-            data = self.data.copy()
+            data = cast("QueryDict", self.data).copy()
             data[self.add_prefix("version")] = str(refusal.version)
             self.data = data
         self.add_error(None, str(refusal))

@@ -36,7 +36,7 @@ R = TypeVar("R")
 FormFactory = Callable[..., KitFormMixin]
 
 
-def render_form(  # noqa: PLR0913 - one argument for each thing the page shows
+def render_form(
     request: Request,
     *,
     form: KitFormMixin,
@@ -86,26 +86,30 @@ def handle_form(  # noqa: PLR0913 - one argument for each thing the page needs
     (default: `back`, when that is a URL). What a rule refuses (DomainError) is shown at its field; a stale
     record (StaleError) shows what others changed and keeps what was typed.
     """
-    leave = cancel or (back if isinstance(back, str) else request.path)
-    page = {
-        "title": title,
-        "submit": submit,
-        "back": leave,
-        "subtitle": subtitle,
-        "breadcrumb": breadcrumb,
-        "template": template,
-        "extra_context": extra_context,
-    }
+
+    def show(shown: KitFormMixin) -> HttpResponse:
+        return render_form(
+            request,
+            form=shown,
+            title=title,
+            submit=submit,
+            back=cancel or (back if isinstance(back, str) else request.path),
+            subtitle=subtitle,
+            breadcrumb=breadcrumb,
+            template=template,
+            extra_context=extra_context,
+        )
+
     if request.method != "POST":
-        return render_form(request, form=form(), **page)
+        return show(form())
     bound = form(request.POST, request.FILES)
     if not bound.is_valid():
-        return render_form(request, form=bound, **page)
+        return show(bound)
     try:
         result = act(bound.cleaned_data)
     except DomainError as refusal:
         bound.refuse(refusal)
-        return render_form(request, form=bound, **page)
+        return show(bound)
     messages.success(request, done(result) if callable(done) else done)
     return redirect(back(result) if callable(back) else back)
 

@@ -26,7 +26,7 @@ FilterSetClass = type[django_filters.FilterSet]
 class Listing:
     """One person's question to a list. What isn't understood filters everything away and says so."""
 
-    def __init__(  # noqa: PLR0913 - one argument for each part of a list
+    def __init__(
         self,
         request: Request,
         data: QueryDict,

@@ -60,9 +60,7 @@ class Choice:
 def wants_fragment(request: Request, target: str) -> bool:
     """Whether htmx asks for the part with the id `target` only, not for a page."""
     htmx = request.htmx
-    return (
-        bool(htmx) and not htmx.boosted and not htmx.history_restore_request and htmx.target in {None, target}
-    )
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request and htmx.target in {None, target}
 
 
 def render_list(  # noqa: PLR0913 - one argument for each thing the page shows
@@ -90,9 +88,7 @@ def render_list(  # noqa: PLR0913 - one argument for each thing the page shows
     `noun` names the rows in counts ("1.234 thiết bị"). `search(queryset, text)` narrows by the search box;
     without it there is no box.
     """
-    listing = Listing(
-        request, request.GET, queryset=queryset, table=table, filterset=filterset, search=search
-    )
+    listing = Listing(request, request.GET, queryset=queryset, table=table, filterset=filterset, search=search)
     if not listing.problems and (file := _export(request, listing, export_name)):
         return file
     columns = _columns(request, table)
@@ -127,13 +123,9 @@ def render_list(  # noqa: PLR0913 - one argument for each thing the page shows
         "choices": [Choice(c.name, c.label, c in columns) for c in table.columns],
         "reset_columns": querystring(request, {"cols": ""}, drop=("page",)),
         "kept": _kept(request, drop={"cols", "page"}),
-        "exports": {
-            kind: querystring(request, {"export": kind}, drop=("page", "cols")) for kind in ("csv", "xlsx")
-        },
+        "exports": {kind: querystring(request, {"export": kind}, drop=("page", "cols")) for kind in ("csv", "xlsx")},
         "shown_exports": {
-            kind: querystring(
-                request, {"export": kind, "cols": ",".join(c.name for c in columns)}, drop=("page",)
-            )
+            kind: querystring(request, {"export": kind, "cols": ",".join(c.name for c in columns)}, drop=("page",))
             for kind in ("csv", "xlsx")
         },
         "filter_query": querystring(request, {}, drop=("page", "cols", "export")),

@@ -79,10 +79,7 @@ def render_record(  # noqa: PLR0913 - one argument for each thing the page shows
         "head": head,
         "actions": [action for action in actions if isinstance(action, Action)],
         "links": [action for action in actions if isinstance(action, Link)],
-        "tabs": [
-            ShownTab(tab.label, querystring(request, {"tab": tab.key}), tab.count, tab is active)
-            for tab in tabs
-        ],
+        "tabs": [ShownTab(tab.label, querystring(request, {"tab": tab.key}), tab.count, tab is active) for tab in tabs],
         "content": active.render(request) if active else "",
         "breadcrumb": breadcrumb,
         **(extra_context or {}),
