@@ -113,7 +113,7 @@ class Child:
 
 def application(env: Mapping[str, str], var: Path) -> list[Child]:
     """Return web server, worker and scheduler, in the order in which they start."""
-    celery = [PYTHON, "-m", "celery", "-A", "qltb.celery:app"]
+    celery = [PYTHON, "-m", "celery", "--quiet", "-A", "qltb.celery:app"]
     concurrency = f"--concurrency={env.get('WORKER_CONCURRENCY', '2')}"
     alone = ["--without-gossip", "--without-mingle"]
     return [

@@ -69,6 +69,8 @@ keepalive = 5
 # The heartbeat files must not wait for a slow disk.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112 - memory, as gunicorn advises
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+# No remote control: it would want a socket in the home folder, shared by all checkouts.
+control_socket_disable = True
 accesslog = "-"
 errorlog = "-"
 logger_class = AccessLog

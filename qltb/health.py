@@ -22,6 +22,8 @@ from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
 SECONDS = 2
+LOGIN_PARAMETERS = {"dbname", "user", "password", "host", "port", "service", "passfile"}
+LOGIN_PARAMETERS |= {"sslmode", "sslrootcert", "sslcert", "sslkey"}
 
 
 @login_not_required
@@ -43,11 +45,9 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 
 
 def _database_and_migrations() -> dict[str, str]:
-    """Look over a connection of its own: a full pool or a broken transaction must not matter."""
-    parameters = connection.get_connection_params()
-    for ours in ("pool", "cursor_factory", "context", "prepare_threshold"):
-        parameters.pop(ours, None)
-    parameters |= {"connect_timeout": SECONDS}
+    """Look over a connection of its own, as the login role: a full pool or a missing grant must not matter."""
+    given = connection.get_connection_params()
+    parameters = {name: given[name] for name in given.keys() & LOGIN_PARAMETERS} | {"connect_timeout": SECONDS}
     try:
         with psycopg.connect(**parameters, autocommit=True) as direct:
             direct.execute(f"SET statement_timeout = {SECONDS * 1000}")

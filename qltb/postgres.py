@@ -191,8 +191,12 @@ class Postgres:
         return self._answers(self.state.database_url)
 
     def is_up(self) -> bool:
-        """Tell whether the server takes connections, for `finish` to go on."""
-        return self._answers(self.state.superuser_dsn)
+        """Tell whether the server takes connections; asking it sooner would only fill its log."""
+        try:
+            status = (self.data / "postmaster.pid").read_text().splitlines()[-1].strip()
+        except (OSError, IndexError):
+            return False
+        return status == "ready" and self._answers(self.state.superuser_dsn)
 
     @staticmethod
     def _answers(dsn: str) -> bool:

@@ -24,7 +24,7 @@ def spawn(
     cwd: Path | str = "/",
     user: str | None = None,
     death_signal: signal.Signals = signal.SIGTERM,
-    stdout: int | Any = None,  # noqa: ANN401 - a file object or one of the constants of subprocess
+    stdout: int | Any = None,
 ) -> subprocess.Popen[bytes]:
     """
     Start a program in a session of its own, so that Ctrl-C reaches only its parent, which stops it in order.

@@ -37,7 +37,7 @@ class Valkey:
     stop_signal = signal.SIGTERM  # it writes its data, then ends
     log_name = "valkey.log"
     user = None
-    env: dict[str, str] = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}  # noqa: RUF012 - never changed
+    env: dict[str, str] = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}
 
     def __init__(self, var: Path, state: State, *, durable: bool) -> None:
         """Bind the server to a data folder; one that isn't durable keeps nothing on disk."""

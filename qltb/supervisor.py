@@ -40,7 +40,7 @@ class Supervisor:
         # A signal writes to this pair, which wakes the selector at once.
         self._wake_in, self._wake_out = socket.socketpair()
         for end in (self._wake_in, self._wake_out):
-            end.setblocking(False)
+            end.setblocking(False)  # noqa: FBT003 - its only argument
         self._selector.register(self._wake_in, selectors.EVENT_READ)
         signal.set_wakeup_fd(self._wake_out.fileno(), warn_on_full_buffer=False)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -101,9 +101,11 @@ class Supervisor:
         """Pump until something holds; tell whether it came to hold in time."""
         deadline = time.monotonic() + seconds
         while not condition():
-            if time.monotonic() > deadline:
+            look_again = time.monotonic() + 0.1
+            while (left := look_again - time.monotonic()) > 0:
+                self.pump(left)
+            if look_again > deadline:
                 return False
-            self.pump(0.1)
         return True
 
     def run_to_end(self, child: Child) -> int:

@@ -24,7 +24,9 @@ def main(command: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="qltb-test."))
     # Registered first, so called last: after the servers have stopped.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "static").mkdir()  # tests take static files from their sources; WhiteNoise wants its folder
     env = os.environ | {"QLTB_VAR": str(folder)}
+    env.pop("DJANGO_SETTINGS_MODULE", None)  # set by the import of this package; tests have settings of their own
     if not is_set("SECRET_KEY"):
         env["SECRET_KEY_FILE"] = str(secret_key(folder))
     try:
