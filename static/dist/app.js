@@ -688,10 +688,10 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
       return;
     }
     const submitter = event.submitter;
-    const elsewhere = form.target === "_blank" || (submitter && submitter.formTarget === "_blank");
-    const method = (submitter && submitter.getAttribute("formmethod")) || form.method;
+    const elsewhere = form.getAttribute("target") === "_blank" || (submitter && submitter.formTarget === "_blank");
+    const method = (submitter && submitter.getAttribute("formmethod")) || form.getAttribute("method") || "get";
     // data-download: the answer is a file, the page stays and must stay usable.
-    if (event.defaultPrevented || elsewhere || method === "get" || form.hasAttribute("data-download")) return;
+    if (event.defaultPrevented || elsewhere || method.toLowerCase() !== "post" || form.hasAttribute("data-download")) return;
     const buttons = [...form.elements].filter((one) => one.tagName === "BUTTON" && one.type === "submit");
     busy.set(form, buttons.map((button) => [button, [...button.childNodes]]));
     form.setAttribute("aria-busy", "true");
@@ -707,7 +707,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
   window.addEventListener("pageshow", release);
 })();
 ;
-/* What was typed in a form[data-keep] survives an expired session, and leaving a changed form is asked about.
+/* What was typed in a form[data-form] survives an expired session, and leaving a changed form is asked about.
 
    While typing, values go to sessionStorage (this tab only, this account only). Only a login page that follows
    an expired session, or the page that refuses a stale form, marks them as lost; only marked values come back.
@@ -719,7 +719,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
   const USER = "qltb-user";
   const dirty = new Set();
 
-  const keyOf = (form) => `${PREFIX}${location.pathname}:${form.dataset.keep || form.id}`;
+  const keyOf = (form) => `${PREFIX}${location.pathname}:${form.dataset.form || form.id}`;
   const isTotal = (field) => /-TOTAL_FORMS$/.test(field.name);
   const isKept = (field) =>
     field.name && (isTotal(field) || !["hidden", "password", "file", "submit", "button"].includes(field.type));
@@ -790,7 +790,13 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     for (const note of page.querySelectorAll("[data-login-note]")) note.hidden = true;
     markLost();
   });
-  each("[data-form-refused]", markLost);
+  each("[data-form-refused]", (page) => {
+    markLost();
+    // Not "back", which would bring the stale form again: the page anew, with what was typed.
+    const before = document.referrer && new URL(document.referrer);
+    const link = page.querySelector("[data-reopen]");
+    if (link && before && before.origin === location.origin) link.href = before.href;
+  });
   each("form[data-logout]", (form) => {
     form.addEventListener("submit", () => {
       forget();
@@ -802,7 +808,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     form.addEventListener("input", () => dirty.add(form));
   });
 
-  each("form[data-keep]", (form) => {
+  each("form[data-form]", (form) => {
     const key = keyOf(form);
     let timer = 0;
     const save = () => {
@@ -1185,9 +1191,9 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
 /* Rows chosen for one act.
 
    [data-bulk]             the form around the list
-   [data-bulk-all]         box in the header: the rows of this page
-   [data-bulk-item]        box of a row
-   [data-bulk-everything]  box in the bar: every result of the filter, not only this page; the server gets the filter
+   [data-bulk-page]        box in the header: the rows of this page
+   [data-bulk-row]         box of a row
+   [data-bulk-all]         box in the bar: every result of the filter, not only this page; the server gets the filter
    [data-bulk-bar]         shown only when something is chosen (always, without scripts)
    [data-bulk-count]       says how many */
 (() => {
@@ -1195,14 +1201,14 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
   const { each } = window.qltb;
 
   each("[data-bulk]", (form) => {
-    const items = () => [...form.querySelectorAll("[data-bulk-item]")];
+    const items = () => [...form.querySelectorAll("[data-bulk-row]")];
     let last = null;
 
     function draw() {
       const all = items();
       const chosen = all.filter((item) => item.checked).length;
-      const header = form.querySelector("[data-bulk-all]");
-      const everything = form.querySelector("[data-bulk-everything]");
+      const header = form.querySelector("[data-bulk-page]");
+      const everything = form.querySelector("[data-bulk-all]");
       const bar = form.querySelector("[data-bulk-bar]");
       if (header) {
         header.checked = chosen > 0 && chosen === all.length;
@@ -1215,13 +1221,12 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
       }
       if (bar) bar.hidden = chosen === 0;
       for (const count of form.querySelectorAll("[data-bulk-count]")) {
-        const total = everything && everything.checked ? everything.dataset.bulkEverything : "";
-        count.textContent = total ? `Đã chọn tất cả ${total} kết quả` : `Đã chọn ${chosen} dòng`;
+        count.textContent = everything && everything.checked ? "Đã chọn mọi kết quả của bộ lọc" : `Đã chọn ${chosen} dòng`;
       }
     }
 
     form.addEventListener("click", (event) => {
-      const item = event.target.closest("[data-bulk-item]");
+      const item = event.target.closest("[data-bulk-row]");
       if (!item) return;
       const all = items();
       if (event.shiftKey && last && all.includes(last)) {
@@ -1232,10 +1237,10 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
       draw();
     });
     form.addEventListener("change", (event) => {
-      if (event.target.matches("[data-bulk-all]")) {
+      if (event.target.matches("[data-bulk-page]")) {
         for (const item of items()) item.checked = event.target.checked;
       }
-      if (event.target.matches("[data-bulk-all], [data-bulk-item], [data-bulk-everything]")) draw();
+      if (event.target.matches("[data-bulk-page], [data-bulk-row], [data-bulk-all]")) draw();
     });
     document.addEventListener("htmx:afterSettle", draw);
     window.addEventListener("pageshow", draw);

@@ -1,4 +1,4 @@
-/* What was typed in a form[data-keep] survives an expired session, and leaving a changed form is asked about.
+/* What was typed in a form[data-form] survives an expired session, and leaving a changed form is asked about.
 
    While typing, values go to sessionStorage (this tab only, this account only). Only a login page that follows
    an expired session, or the page that refuses a stale form, marks them as lost; only marked values come back.
@@ -10,7 +10,7 @@
   const USER = "qltb-user";
   const dirty = new Set();
 
-  const keyOf = (form) => `${PREFIX}${location.pathname}:${form.dataset.keep || form.id}`;
+  const keyOf = (form) => `${PREFIX}${location.pathname}:${form.dataset.form || form.id}`;
   const isTotal = (field) => /-TOTAL_FORMS$/.test(field.name);
   const isKept = (field) =>
     field.name && (isTotal(field) || !["hidden", "password", "file", "submit", "button"].includes(field.type));
@@ -81,7 +81,13 @@
     for (const note of page.querySelectorAll("[data-login-note]")) note.hidden = true;
     markLost();
   });
-  each("[data-form-refused]", markLost);
+  each("[data-form-refused]", (page) => {
+    markLost();
+    // Not "back", which would bring the stale form again: the page anew, with what was typed.
+    const before = document.referrer && new URL(document.referrer);
+    const link = page.querySelector("[data-reopen]");
+    if (link && before && before.origin === location.origin) link.href = before.href;
+  });
   each("form[data-logout]", (form) => {
     form.addEventListener("submit", () => {
       forget();
@@ -93,7 +99,7 @@
     form.addEventListener("input", () => dirty.add(form));
   });
 
-  each("form[data-keep]", (form) => {
+  each("form[data-form]", (form) => {
     const key = keyOf(form);
     let timer = 0;
     const save = () => {

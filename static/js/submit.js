@@ -21,10 +21,10 @@
       return;
     }
     const submitter = event.submitter;
-    const elsewhere = form.target === "_blank" || (submitter && submitter.formTarget === "_blank");
-    const method = (submitter && submitter.getAttribute("formmethod")) || form.method;
+    const elsewhere = form.getAttribute("target") === "_blank" || (submitter && submitter.formTarget === "_blank");
+    const method = (submitter && submitter.getAttribute("formmethod")) || form.getAttribute("method") || "get";
     // data-download: the answer is a file, the page stays and must stay usable.
-    if (event.defaultPrevented || elsewhere || method === "get" || form.hasAttribute("data-download")) return;
+    if (event.defaultPrevented || elsewhere || method.toLowerCase() !== "post" || form.hasAttribute("data-download")) return;
     const buttons = [...form.elements].filter((one) => one.tagName === "BUTTON" && one.type === "submit");
     busy.set(form, buttons.map((button) => [button, [...button.childNodes]]));
     form.setAttribute("aria-busy", "true");
