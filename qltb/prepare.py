@@ -1,6 +1,8 @@
 """
 Brings the database and the static files up to what the code needs, before anything serves people.
 
+    python -m qltb.prepare [database] [static]       both unless one is named
+
 Runs at every start, so each step is quick when nothing is left to do.
 """
 
@@ -10,6 +12,7 @@ import hashlib
 import os
 import sys
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 import django
@@ -18,23 +21,31 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 LOADERS = ("load_units", "load_catalogue", "load_calendar")
+PARTS = ("database", "static")
 DEMO_DEVICES = 20_000
 
 
-def main() -> None:
-    """Migrate, load what the law and the IT Center set, and fill an empty demo database."""
+def main(parts: Collection[str]) -> None:
+    """Prepare the named parts; exits with the reason when a command refuses."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qltb.settings")
     os.environ["DATABASE_ROLE"] = ""
     django.setup()
     try:
-        _step("migrate", interactive=False, verbosity=1)
-        for command in LOADERS:
-            _step(command)
-        if settings.DEMO and not _has_devices():
-            _step("load_demo", devices=DEMO_DEVICES)
-        _collect_static()
+        if "database" in parts:
+            _prepare_database()
+        if "static" in parts:
+            _collect_static()
     except CommandError as error:
         sys.exit(str(error))
+
+
+def _prepare_database() -> None:
+    """Migrate, load what the law and the IT Center set, and fill an empty demo database."""
+    _step("migrate", interactive=False, verbosity=1)
+    for command in LOADERS:
+        _step(command)
+    if settings.DEMO and not _has_devices():
+        _step("load_demo", devices=DEMO_DEVICES)
 
 
 def _step(command: str, **options: object) -> None:
@@ -63,4 +74,4 @@ def _collect_static() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or PARTS)

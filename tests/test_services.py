@@ -1,0 +1,239 @@
+"""Starts the application for real, kills its parts and looks at what is left."""
+
+import contextlib
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from qltb import processes
+from qltb.services import REPOSITORY
+from qltb.state import State, choose_port, port_is_free
+
+LAUNCH = [sys.executable, "-m", "qltb.launch"]
+GIVEN = {"DATABASE_URL", "DATABASE_URL_FILE", "REDIS_URL", "REDIS_URL_FILE", "DJANGO_SETTINGS_MODULE", "DATABASE_ROLE"}
+
+
+def environment(var, **more):
+    kept = {name: value for name, value in os.environ.items() if name not in GIVEN}
+    return kept | {"QLTB_VAR": str(var), "PYTHONPATH": str(REPOSITORY)} | more
+
+
+def processes_of(var):
+    """Every living process that belongs to a data folder: by its environment, command or working folder."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+            marks = (folder / "environ").read_bytes().split(b"\0")
+            here = str((folder / "cwd").readlink())
+            belongs = (
+                f"QLTB_VAR={var}".encode() in marks
+                or any(word.startswith(str(var).encode()) for word in words)
+                or here.startswith(str(var))
+            )
+            if belongs and processes.is_alive(int(folder.name)):
+                found[int(folder.name)] = b" ".join(words).decode(errors="replace")
+    return found
+
+
+class Installation:
+    """One running launch on a data folder of its own."""
+
+    def __init__(self, var, **more):
+        var.mkdir(parents=True, exist_ok=True)
+        self.var = var
+        self.port = choose_port(0)
+        self.log = var.parent / f"{var.name}.log"
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                LAUNCH,
+                env=environment(var, PORT=str(self.port), DEMO="false", WORKER_CONCURRENCY="1", **more),
+                cwd=REPOSITORY,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def ask(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+        except (OSError, http.client.HTTPException):
+            return 0, ""
+        finally:
+            connection.close()
+
+    def is_ready(self):
+        return self.ask("/readyz")[0] == 200
+
+    def wait_ready(self, seconds=90):
+        ended = processes.wait_until(lambda: self.process.poll() is not None or self.is_ready(), seconds=seconds)
+        assert ended, self.said()
+        assert self.process.poll() is None, self.said()
+
+    def said(self):
+        return self.log.read_text(errors="replace")[-5000:]
+
+    def pids(self, *words):
+        return {pid for pid, command in processes_of(self.var).items() if all(word in command for word in words)}
+
+    def ports(self):
+        state = State.load(self.var)
+        return [self.port, state.postgres_port, state.valkey_port]
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        return self.process.wait(40)
+
+
+@pytest.fixture
+def start(tmp_path):
+    running = []
+
+    def start(name, **more):
+        installation = Installation(tmp_path / name, **more)
+        running.append(installation)
+        return installation
+
+    yield start
+    for installation in running:
+        if installation.process.poll() is None:
+            installation.stop()
+        for pid in processes_of(installation.var):
+            os.kill(pid, signal.SIGKILL)
+
+
+def assert_nothing_left(installation, seconds=0.0):
+    gone = processes.wait_until(lambda: not processes_of(installation.var), seconds=seconds)
+    assert gone, processes_of(installation.var)
+    assert all(port_is_free(port) for port in installation.ports()), installation.ports()
+
+
+def listening():
+    """Return address (as the kernel writes it, in hexadecimal) and port of everything that listens."""
+    lines = [line.split() for name in ("tcp", "tcp6") for line in Path("/proc/net", name).read_text().splitlines()[1:]]
+    sockets = [line[1].split(":") for line in lines if line[3] == "0A"]
+    return [(address, int(port, 16)) for address, port in sockets]
+
+
+def launch_once(var, port):
+    return subprocess.run(
+        LAUNCH,
+        env=environment(var, PORT=str(port)),
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def test_two_run_side_by_side_and_stop_cleanly(start, tmp_path):
+    one, two = start("one"), start("two")
+    one.wait_ready()
+    two.wait_ready()
+    assert len({*one.ports(), *two.ports()}) == 6
+    assert json.loads(one.ask("/readyz")[1])["migrations"] == "ok"
+
+    again = launch_once(one.var, choose_port(0))
+    assert again.returncode == 1
+    assert "running already" in again.stdout
+    taken = launch_once(tmp_path / "three", one.port)
+    assert taken.returncode == 1
+    assert f"Port {one.port} is taken" in taken.stdout
+    assert not processes_of(tmp_path / "three")
+
+    # Only this machine may reach the servers, and only with the password.
+    state = State.load(one.var)
+    for secret in ("services.json", "secret_key", "valkey/valkey.conf"):
+        assert (one.var / secret).stat().st_mode & 0o077 == 0, secret
+    assert [address for address, port in listening() if port in one.ports()] == ["0100007F"] * 3
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(f"postgresql://qltb:wrong@127.0.0.1:{state.postgres_port}/qltb")
+
+    assert one.stop(signal.SIGTERM) == 0, one.said()
+    assert_nothing_left(one)
+    assert two.is_ready()
+    assert two.stop(signal.SIGINT) == 0, two.said()
+    assert_nothing_left(two)
+
+
+def test_killed_parts_come_back_and_a_killed_supervisor_leaves_nothing(start):
+    site = start("site")
+    site.wait_ready()
+    for words in (["gunicorn"], ["celery", "worker"], ["celery", "beat"], ["bin/postgres", "-D"], ["valkey-server"]):
+        before = site.pids(*words)
+        assert before, words
+        os.kill(min(before), signal.SIGKILL)
+        came_back = processes.wait_until(
+            lambda before=before, words=words: site.pids(*words) - before and site.is_ready(), seconds=20
+        )
+        assert came_back, (words, site.said())
+    worker = max(site.pids("gunicorn"))
+    os.kill(worker, signal.SIGKILL)
+    assert processes.wait_until(lambda: worker not in site.pids("gunicorn") and site.is_ready(), seconds=15)
+
+    site.process.kill()
+    site.process.wait()
+    assert_nothing_left(site, seconds=20)
+
+    # The pid file of the killed database now names a living process that has nothing to do with it.
+    (site.var / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n")
+    again = start("site")
+    again.wait_ready()
+    assert again.stop() == 0
+    assert_nothing_left(again)
+
+
+def test_commands_and_tests_share_the_servers_of_a_folder(tmp_path):
+    """The first process runs them, the second uses them, and they end with the first."""
+    program = (
+        "import sys; from qltb import services; print(services.ensure(durable=False), flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", program]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environment(tmp_path), **pipes) as first:
+        said = first.stdout.readline()
+        second = subprocess.run(
+            command, env=environment(tmp_path), input="", capture_output=True, text=True, timeout=30, check=True
+        )
+        assert second.stdout == said
+        assert processes_of(tmp_path)
+        first.stdin.close()
+        assert first.wait(20) == 0
+    assert not processes_of(tmp_path)
+
+
+def test_throwaway_servers_are_gone_after_a_failure(tmp_path):
+    show = "import os, sys; print(os.environ['QLTB_VAR'], os.environ['DATABASE_URL']); sys.exit(7)"
+    done = subprocess.run(
+        [sys.executable, "-m", "qltb.throwaway", sys.executable, "-c", show],
+        env=environment(tmp_path),
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 7, done.stderr
+    folder, url = done.stdout.split()
+    assert not Path(folder).exists()
+    assert not processes_of(folder)
+    assert port_is_free(int(url.rpartition(":")[2].split("/")[0]))
+
+
+def test_a_remembered_port_is_left_when_another_program_has_it():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        taken = server.getsockname()[1]
+        assert choose_port(taken) != taken
+    assert choose_port(taken) == taken
