@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -49,11 +50,12 @@ def run_action(
 ) -> HttpResponse:
     """POST a transition: call it once, say what happened, go back.
 
-    `done` and `back` may be made from what `act` gave; a refusal (DomainError) needs `back` to be a URL or
-    answers with the page the person came from.
+    `done` and `back` may be made from what `act` gave. A refusal (DomainError) leaves nothing written, is said,
+    and goes `back` too, or where `back` needs a result, to the address of the step.
     """
     try:
-        result = act()
+        with transaction.atomic():
+            result = act()
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect(back if isinstance(back, str) else request.path)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -83,8 +84,8 @@ def handle_form(  # noqa: PLR0913 - one argument for each thing the page needs
 
     `form` is a form class or a partial of it: it is called with nothing, or with data and files.
     `done` and `back` may be made from what `act` gave; `cancel` is where the person goes without saving
-    (default: `back`, when that is a URL). What a rule refuses (DomainError) is shown at its field; a stale
-    record (StaleError) shows what others changed and keeps what was typed.
+    (default: `back`, when that is a URL). What a rule refuses (DomainError) leaves nothing written and is shown
+    at its field; a stale record (StaleError) shows what others changed and keeps what was typed.
     """
 
     def show(shown: KitFormMixin) -> HttpResponse:
@@ -106,7 +107,8 @@ def handle_form(  # noqa: PLR0913 - one argument for each thing the page needs
     if not bound.is_valid():
         return show(bound)
     try:
-        result = act(bound.cleaned_data)
+        with transaction.atomic():
+            result = act(bound.cleaned_data)
     except DomainError as refusal:
         bound.refuse(refusal)
         return show(bound)

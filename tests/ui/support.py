@@ -84,8 +84,8 @@ def make_request(
     request: HttpRequest = getattr(RequestFactory(), method)(path, data or {}, headers=headers)
     request.session = SessionStore() if session is None else session
     request.user = AnonymousUser()
-    request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]  # what the middleware does
-    request._messages = FallbackStorage(request)  # type: ignore[attr-defined]  # what the middleware does
+    request.htmx = HtmxDetails(request)
+    request._messages = FallbackStorage(request)
     return request
 
 
