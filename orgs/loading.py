@@ -123,7 +123,7 @@ def _rooms_of_level(rows: list[dict[str, str]], as_of: date) -> dict[int, dict[s
                 "name": clean_text(row["name"]),
                 "valid_from": _day(min(r["valid_from"] for r in listed)),
                 "valid_to": None if goes_on else _day(max(r["valid_to"] for r in listed)),
-                "source": f"{row['basis']} ({row['confidence']}). {row['note']}",
+                "source": f"{row['basis']}: {row['confidence']}. {row['note']}",
             }
     return rooms
 
@@ -228,7 +228,7 @@ def _move(rows: Sequence[UnitRow]) -> list[str]:
     by_path = {unit.path: code for code, unit in units.items()}
     moving = [row for row in rows if by_path.get(units[row.code].path[: -OrgUnit.steplen], "") != row.parent]
     for row in moving:
-        OrgUnit.objects.get(code=row.code).move(OrgUnit.objects.get(code=row.parent), "last-child")
+        OrgUnit.objects.move(OrgUnit.objects.get(code=row.code), OrgUnit.objects.get(code=row.parent), "last-child")
     return [row.code for row in moving]
 
 
