@@ -12,6 +12,7 @@ from core.transitions import save_with_reason
 from deadlines.models import Obligation
 from deadlines.queries import calendar
 from deadlines.rules import FLOW, TERMS, Kind, State, WorkingCalendar, due_date, state_of
+from orgs.models import OrgUnit
 
 
 @transaction.atomic
@@ -19,7 +20,7 @@ def open_obligation(
     *,
     kind: Kind,
     subject: models.Model,
-    unit: models.Model,
+    unit: OrgUnit,
     start_date: date,
     label: str,
     by: Any,

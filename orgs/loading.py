@@ -22,7 +22,7 @@ DATA = Path(__file__).parent / "data"
 AS_OF = date(2024, 12, 31)
 """The day that the data describes: the last year-end before the reorganisation of 2025."""
 REASON = "Nạp cây đơn vị từ dữ liệu của phần mềm"
-BATCH = 1000
+BATCH = 500
 PARENT_KINDS = {
     UnitKind.HQ: frozenset[str](),
     UnitKind.HQ_UNIT: frozenset({UnitKind.HQ}),
@@ -235,18 +235,19 @@ def _move(rows: Sequence[UnitRow]) -> list[str]:
 def _update(rows: Sequence[UnitRow], *, created: set[str], moved: set[str]) -> tuple[list[str], bool]:
     """Changed facts, with a history row each (for a move too, which treebeard writes past the history)."""
     units = _standing()
-    changed, regranted = [], False
+    changed: list[OrgUnit] = []
+    fields: set[str] = set()
     for row in rows:
         unit, facts = units[row.code], _facts(row, units)
-        different = {name for name, value in facts.items() if getattr(unit, name) != value}
+        different = {name: value for name, value in facts.items() if getattr(unit, name) != value}
         if row.code not in created and (different or row.code in moved):
-            regranted |= bool(different & {"custodian_id", "nationwide"})
-            vars(unit).update(facts)
+            for name, value in different.items():
+                setattr(unit, name, value)
+            fields |= different.keys()
             changed.append(unit)
-    fields = ["name", "sector_code", "valid_from", "valid_to", "nationwide", "source", "custodian"]
     if changed:
-        bulk_update_with_history(changed, OrgUnit, fields, batch_size=BATCH, default_change_reason=REASON)
-    return [unit.code for unit in changed], regranted
+        bulk_update_with_history(changed, OrgUnit, sorted(fields), batch_size=BATCH, default_change_reason=REASON)
+    return [unit.code for unit in changed], bool(fields & {"custodian_id", "nationwide"})
 
 
 def _facts(row: UnitRow, units: dict[str, OrgUnit]) -> dict[str, Any]:
