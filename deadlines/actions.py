@@ -56,13 +56,19 @@ def fulfil(*, kind: Kind, subject: models.Model, on: date, by: Any, reason: str 
     state = state_of(due=obligation.due_date, fulfilled_on=on)
     if (obligation.state, obligation.fulfilled_on) == (state, on):
         return obligation
-    return _close(obligation, state, by=by, reason=reason, fulfilled_on=on)
+    return _set(obligation, state, by=by, reason=reason, fulfilled_on=on)
 
 
 @transaction.atomic
 def waive(*, kind: Kind, subject: models.Model, reason: str, by: Any) -> Obligation:
     """It needn't be done any more, and why (a draft was cancelled, for one). Raises as `fulfil` does."""
-    return _close(_locked(kind, subject), State.WAIVED, by=by, reason=reason)
+    return _set(_locked(kind, subject), State.WAIVED, by=by, reason=reason)
+
+
+@transaction.atomic
+def reopen(*, kind: Kind, subject: models.Model, by: Any) -> Obligation:
+    """What was waived has to be done after all, by the same day as before. Raises as `fulfil` does."""
+    return _set(_locked(kind, subject), State.OPEN, by=by, reason="")
 
 
 @transaction.atomic
@@ -95,9 +101,7 @@ def _date(obligation: Obligation, by_calendar: WorkingCalendar) -> None:
     )
 
 
-def _close(
-    obligation: Obligation, state: State, *, by: Any, reason: str, fulfilled_on: date | None = None
-) -> Obligation:
+def _set(obligation: Obligation, state: State, *, by: Any, reason: str, fulfilled_on: date | None = None) -> Obligation:
     FLOW.check(obligation.state, state)
     obligation.state, obligation.fulfilled_on, obligation.reason = state, fulfilled_on, reason
     save_with_reason(obligation, by=by, reason=reason or state.label)

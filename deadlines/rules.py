@@ -41,7 +41,13 @@ class State(models.TextChoices):
     WAIVED = "waived", "Được miễn"
 
 
-FLOW = Workflow(State, {State.OPEN: frozenset({State.FULFILLED, State.FULFILLED_LATE, State.WAIVED})})
+FLOW = Workflow(
+    State,
+    {
+        State.OPEN: frozenset({State.FULFILLED, State.FULFILLED_LATE, State.WAIVED}),
+        State.WAIVED: frozenset({State.OPEN}),
+    },
+)
 
 
 @dataclass(frozen=True)

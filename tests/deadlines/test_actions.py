@@ -6,7 +6,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from accounts.rules import Kind as AccountKind
 from core.errors import DomainError
 from core.scope import UnscopedQueryError, entered
-from deadlines.actions import fulfil, open_obligation, redate_open, waive
+from deadlines.actions import fulfil, open_obligation, redate_open, reopen, waive
 from deadlines.models import CalendarDay, Obligation
 from deadlines.rules import Kind, State
 
@@ -93,6 +93,16 @@ def test_waiving_says_why_and_ends_it(intake, by):
     with pytest.raises(DomainError):
         fulfil(kind=Kind.INTAKE, subject=intake, on=FRIDAY, by=by)
     assert owed(intake, by, start_date=date(2024, 6, 3)).state == State.WAIVED
+
+
+def test_what_was_waived_can_be_opened_again(intake, by):
+    owed(intake, by)
+    waive(kind=Kind.INTAKE, subject=intake, reason="Hồ sơ đã hủy", by=by)
+    reopened = reopen(kind=Kind.INTAKE, subject=intake, by=by)
+    assert (reopened.state, reopened.due_date, reopened.reason) == (State.OPEN, DUE, "")
+    assert [h.state for h in reopened.history.all()] == [State.OPEN, State.WAIVED, State.OPEN]
+    with pytest.raises(DomainError):
+        reopen(kind=Kind.INTAKE, subject=intake, by=by)
 
 
 def test_nothing_owed_cannot_be_fulfilled(intake, by):

@@ -152,7 +152,11 @@ def test_state_follows_from_the_dates():
 @pytest.mark.parametrize("state", [State.FULFILLED, State.FULFILLED_LATE, State.WAIVED])
 def test_what_is_closed_is_neither_overdue_nor_closed_again(state):
     assert not is_overdue(state=state, due=date(2020, 1, 1), today=date(2024, 1, 1))
-    assert not any(FLOW.allows(state, to) for to in State)
+    assert not any(FLOW.allows(state, to) for to in State if to != State.OPEN)
+
+
+def test_only_what_was_waived_is_opened_again():
+    assert [state for state in State if FLOW.allows(state, State.OPEN)] == [State.WAIVED]
 
 
 @pytest.mark.dieu("7.1")
