@@ -559,13 +559,13 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
 
   // A table too wide for its place scrolls in it; otherwise its header sticks to the top of the window.
   each(".table-wrap", (wrap) => {
-    const fit = () => {
-      wrap.classList.remove("is-wide");
-      const table = wrap.querySelector("table");
-      if (table && table.offsetWidth > wrap.clientWidth + 1) wrap.classList.add("is-wide");
-    };
-    fit();
-    window.addEventListener("resize", fit);
+    const table = wrap.querySelector("table");
+    if (!table) return;
+    const watch = new ResizeObserver(() => {
+      wrap.classList.toggle("is-wide", table.offsetWidth > wrap.clientWidth + 1);
+    });
+    watch.observe(wrap);
+    watch.observe(table);
   });
 
   // "14890000" becomes "14.890.000" when the field is left; the server reads both.
@@ -1033,6 +1033,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
 (() => {
   "use strict";
   const { each, start } = window.qltb;
+  const firstField = (row) => row.querySelector("input:not([type='hidden'], [name$='-DELETE']), select, textarea");
 
   function removable(row) {
     const box = row.querySelector("input[type='checkbox'][name$='-DELETE']");
@@ -1042,6 +1043,10 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     const label = box.closest("label, .field, .form-check") || box;
     label.classList.add("visually-hidden");
     box.tabIndex = -1;
+    box.addEventListener("change", () => {
+      row.hidden = box.checked;
+    });
+    row.hidden = box.checked;
     button.addEventListener("click", (event) => {
       event.preventDefault();
       box.checked = true;
@@ -1049,7 +1054,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
       row.hidden = true;
       box.dispatchEvent(new Event("input", { bubbles: true }));
       const next = [...rows.children].find((one) => !one.hidden && one.matches("[data-formset-row]"));
-      const target = next && next.querySelector("input:not([type='hidden']), select, textarea");
+      const target = next && firstField(next);
       if (target) target.focus();
     });
   }
@@ -1063,6 +1068,8 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     const rows = whole.querySelector("[data-formset-rows]");
     const add = whole.querySelector("[data-formset-add]");
     if (!total || !empty || !rows || !add) return;
+    // No longer the form's first submit button, which Enter in any field would press.
+    add.type = "button";
     add.addEventListener("click", (event) => {
       event.preventDefault();
       const number = Number(total.value);
@@ -1079,7 +1086,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
         start(row);
         if (window.htmx) window.htmx.process(row);
       }
-      const first = fresh[0]?.querySelector("input:not([type='hidden']), select, textarea");
+      const first = fresh[0] && firstField(fresh[0]);
       if (first) (first.tomselect || first).focus();
     });
   });
@@ -1155,6 +1162,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     const chooser = new window.TomSelect(select, {
       maxOptions: 500,
       loadThrottle: 300,
+      refreshThrottle: 0,
       placeholder: select.dataset.placeholder || "Gõ để tìm",
       hidePlaceholder: true,
       allowEmptyOption: false,
@@ -1162,6 +1170,12 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
       plugins: select.multiple ? { remove_button: { title: "Bỏ lựa chọn này" } } : {},
       onInitialize() {
         this.dropdown.append(more);
+        // Enter chooses; pressed before the answer is there it must not send the form.
+        this.control_input.addEventListener("keydown", (event) => {
+          if (event.key === "Enter") event.preventDefault();
+        });
+        // The field that stands for it carries the label now.
+        select.setAttribute("aria-hidden", "true");
         if (label) this.dropdown_content.setAttribute("aria-label", label.textContent.trim());
       },
       render: {

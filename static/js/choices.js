@@ -66,6 +66,7 @@
     const chooser = new window.TomSelect(select, {
       maxOptions: 500,
       loadThrottle: 300,
+      refreshThrottle: 0,
       placeholder: select.dataset.placeholder || "Gõ để tìm",
       hidePlaceholder: true,
       allowEmptyOption: false,
@@ -73,6 +74,12 @@
       plugins: select.multiple ? { remove_button: { title: "Bỏ lựa chọn này" } } : {},
       onInitialize() {
         this.dropdown.append(more);
+        // Enter chooses; pressed before the answer is there it must not send the form.
+        this.control_input.addEventListener("keydown", (event) => {
+          if (event.key === "Enter") event.preventDefault();
+        });
+        // The field that stands for it carries the label now.
+        select.setAttribute("aria-hidden", "true");
         if (label) this.dropdown_content.setAttribute("aria-label", label.textContent.trim());
       },
       render: {

@@ -9,6 +9,7 @@
 (() => {
   "use strict";
   const { each, start } = window.qltb;
+  const firstField = (row) => row.querySelector("input:not([type='hidden'], [name$='-DELETE']), select, textarea");
 
   function removable(row) {
     const box = row.querySelector("input[type='checkbox'][name$='-DELETE']");
@@ -18,6 +19,10 @@
     const label = box.closest("label, .field, .form-check") || box;
     label.classList.add("visually-hidden");
     box.tabIndex = -1;
+    box.addEventListener("change", () => {
+      row.hidden = box.checked;
+    });
+    row.hidden = box.checked;
     button.addEventListener("click", (event) => {
       event.preventDefault();
       box.checked = true;
@@ -25,7 +30,7 @@
       row.hidden = true;
       box.dispatchEvent(new Event("input", { bubbles: true }));
       const next = [...rows.children].find((one) => !one.hidden && one.matches("[data-formset-row]"));
-      const target = next && next.querySelector("input:not([type='hidden']), select, textarea");
+      const target = next && firstField(next);
       if (target) target.focus();
     });
   }
@@ -39,6 +44,8 @@
     const rows = whole.querySelector("[data-formset-rows]");
     const add = whole.querySelector("[data-formset-add]");
     if (!total || !empty || !rows || !add) return;
+    // No longer the form's first submit button, which Enter in any field would press.
+    add.type = "button";
     add.addEventListener("click", (event) => {
       event.preventDefault();
       const number = Number(total.value);
@@ -55,7 +62,7 @@
         start(row);
         if (window.htmx) window.htmx.process(row);
       }
-      const first = fresh[0]?.querySelector("input:not([type='hidden']), select, textarea");
+      const first = fresh[0] && firstField(fresh[0]);
       if (first) (first.tomselect || first).focus();
     });
   });

@@ -59,13 +59,13 @@
 
   // A table too wide for its place scrolls in it; otherwise its header sticks to the top of the window.
   each(".table-wrap", (wrap) => {
-    const fit = () => {
-      wrap.classList.remove("is-wide");
-      const table = wrap.querySelector("table");
-      if (table && table.offsetWidth > wrap.clientWidth + 1) wrap.classList.add("is-wide");
-    };
-    fit();
-    window.addEventListener("resize", fit);
+    const table = wrap.querySelector("table");
+    if (!table) return;
+    const watch = new ResizeObserver(() => {
+      wrap.classList.toggle("is-wide", table.offsetWidth > wrap.clientWidth + 1);
+    });
+    watch.observe(wrap);
+    watch.observe(table);
   });
 
   // "14890000" becomes "14.890.000" when the field is left; the server reads both.
