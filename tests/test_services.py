@@ -18,7 +18,8 @@ from qltb.services import REPOSITORY
 from qltb.state import State, choose_port, port_is_free
 
 LAUNCH = [sys.executable, "-m", "qltb.launch"]
-GIVEN = {"DATABASE_URL", "DATABASE_URL_FILE", "REDIS_URL", "REDIS_URL_FILE", "DJANGO_SETTINGS_MODULE", "DATABASE_ROLE"}
+GIVEN = {"DATABASE_URL", "DATABASE_ROLE", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
+GIVEN |= {f"{name}_FILE" for name in GIVEN}
 
 
 def environment(var, **more):
