@@ -114,7 +114,7 @@ class Child:
 def application(env: Mapping[str, str], var: Path) -> list[Child]:
     """Return web server, worker and scheduler, in the order in which they start."""
     celery = [PYTHON, "-m", "celery", "--quiet", "-A", "qltb.celery:app"]
-    concurrency = f"--concurrency={env.get('WORKER_CONCURRENCY', '2')}"
+    tasks_at_once = env.get("WORKER_CONCURRENCY", "2")
     alone = ["--without-gossip", "--without-mingle"]
     return [
         Child(
@@ -125,7 +125,7 @@ def application(env: Mapping[str, str], var: Path) -> list[Child]:
         ),
         Child(
             name="worker",
-            argv=[*celery, "worker", "--loglevel=INFO", concurrency, *alone],
+            argv=[*celery, "worker", "--loglevel=INFO", f"--concurrency={tasks_at_once}", *alone],
             env=env,
             # Its broker dies with the supervisor too, and a warm shutdown would wait for it. Unfinished tasks are
             # delivered again.
