@@ -9,14 +9,10 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from gunicorn.glogging import Logger
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # gunicorn comes without types
 
 if TYPE_CHECKING:
     from datetime import timedelta
-
-    from gunicorn.arbiter import Arbiter
-    from gunicorn.http.message import Request
-    from gunicorn.http.wsgi import Response
 
 QUIET_PATHS = frozenset({"/healthz", "/readyz"})
 
@@ -24,7 +20,7 @@ QUIET_PATHS = frozenset({"/healthz", "/readyz"})
 class AccessLog(Logger):
     """Access log as JSON lines, without query strings, addresses, agents or referrers: no personal data."""
 
-    def access(self, resp: Response, req: Request, environ: dict[str, Any], request_time: timedelta) -> None:
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
         """Write one line a request; health checks only when they fail."""
         status = int(str(resp.status).split(maxsplit=1)[0])
         if not self.cfg.accesslog or (req.path in QUIET_PATHS and status < 400):  # noqa: PLR2004 - HTTP errors start there
@@ -41,7 +37,7 @@ class AccessLog(Logger):
         self.access_log.info(json.dumps(line, ensure_ascii=False))
 
 
-def when_ready(_server: Arbiter) -> None:
+def when_ready(_server: Any) -> None:
     """
     Load what every request needs before the workers are forked, and keep it out of garbage collections.
 

@@ -95,7 +95,7 @@ class Postgres:
         marker = self.data / "PG_VERSION"
         if not marker.exists():
             return
-        command = [programs() / "postgres", "--version"]
+        command = [str(programs() / "postgres"), "--version"]
         shown = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603 - our own program
         installed = shown.stdout.split()[2].split(".")[0]
         if marker.read_text().strip() != installed:
