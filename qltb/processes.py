@@ -77,15 +77,6 @@ def kill_group(leader: int) -> None:
         os.killpg(leader, signal.SIGKILL)
 
 
-def is_alive(pid: int) -> bool:
-    """Tell whether a process exists and isn't a zombie."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state not in "ZX"
-
-
 def wait_until(condition: Callable[[], bool], *, seconds: float, every: float = 0.05) -> bool:
     """Poll a condition for up to `seconds`; tell whether it came true."""
     deadline = time.monotonic() + seconds

@@ -40,7 +40,7 @@ def processes_of(var):
                 or any(word.startswith(str(var).encode()) for word in words)
                 or here.startswith(str(var))
             )
-            if belongs and processes.is_alive(int(folder.name)):
+            if belongs:  # a zombie has no working folder to read
                 found[int(folder.name)] = b" ".join(words).decode(errors="replace")
     return found
 
