@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def _due(user: User) -> set[tuple[Grant, int]]:
     due = {(grant, user.unit_id) for grant in grants_on_own_unit(user.kind)}
-    root = OrgUnit.get_first_root_node()
+    root = OrgUnit.objects.get_first_root_node()
     due |= {(grant, root.pk) for grant in grants_on_root(user.kind, nationwide=user.unit.nationwide)}
     custody = grants_in_custody(user.kind)
     if custody:

@@ -1,1 +1,11 @@
+"""What follows an event of this app."""
 
+from core.events import on
+from core.models import Event
+from equipment.actions.equipment import flag_serial_clashes
+from equipment.models import Intake
+
+
+@on("intake.confirmed")
+def compare_serials(event: Event) -> None:
+    flag_serial_clashes(Intake.objects.get(pk=event.subject_id))

@@ -8,6 +8,14 @@ from core.text import escape_like, fold
 from equipment.rules.lifecycle import IntakeState
 
 
+class Like(models.Func):
+    """`value LIKE pattern`, where the pattern's wildcards are the caller's."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " LIKE "
+    output_field = models.BooleanField()
+
+
 class EquipmentQuerySet(ScopedQuerySet):
     def search(self, text: str) -> Self:
         """Rows whose code, serial, name, holder, card number or model holds every word of `text`, without accents.
@@ -31,6 +39,29 @@ class EquipmentQuerySet(ScopedQuerySet):
 class IntakeQuerySet(ScopedQuerySet):
     def drafts(self) -> Self:
         return self.filter(state=IntakeState.DRAFT)
+
+    def search(self, text: str) -> Self:
+        """Rows whose number, supplier, contract or minutes hold every word of `text`, without accents."""
+        found = self
+        for word in fold(text).split():
+            pattern = f"%{escape_like(word)}%"
+            found = found.alias(
+                folded=models.Func(
+                    models.functions.Concat(
+                        "number",
+                        models.Value(" "),
+                        "supplier",
+                        models.Value(" "),
+                        "contract_number",
+                        models.Value(" "),
+                        "minutes_number",
+                        output_field=models.TextField(),
+                    ),
+                    function="qltb_fold",
+                    output_field=models.TextField(),
+                )
+            ).filter(Like(models.F("folded"), models.Value(pattern)))
+        return found
 
 
 class IntakeLineQuerySet(ScopedQuerySet):

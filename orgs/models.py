@@ -4,7 +4,7 @@ from typing import Self
 from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
-from treebeard.mp_tree import MP_Node, MP_NodeQuerySet
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from core.fields import CleanCharField, CleanTextField
 from core.walls import NoWall
@@ -25,6 +25,11 @@ class OrgUnitQuerySet(MP_NodeQuerySet):
     def departments_of(self, agency: "OrgUnit") -> Self:
         """The rooms that belong to `agency` itself, not to an agency below it."""
         return self.filter(kind=UnitKind.DEPARTMENT, depth=agency.depth + 1, path__startswith=agency.path)
+
+
+class OrgUnitManager(MP_NodeManager.from_queryset(OrgUnitQuerySet)):  # type: ignore[misc]  # a class made at run time
+    def get_queryset(self) -> OrgUnitQuerySet:
+        return OrgUnitQuerySet(self.model, using=self._db).order_by("path")
 
 
 class OrgUnit(MP_Node):
@@ -50,7 +55,7 @@ class OrgUnit(MP_Node):
     )
     source = CleanTextField("nguồn", blank=True)
 
-    objects = OrgUnitQuerySet.as_manager()
+    objects = OrgUnitManager()
     history = HistoricalRecords()
     wall = NoWall("tree and names of units are shared catalogue (art. 4.4)", may=("INSERT", "UPDATE"))
 

@@ -1,2 +1,10 @@
+from django.urls import path
+
+from orgs import views
+
 app_name = "orgs"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.unit_tree, name="tree"),
+    path("tim/", views.unit_search, name="search"),
+    path("<str:code>/", views.unit_detail, name="detail"),
+]

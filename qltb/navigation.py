@@ -1,1 +1,26 @@
-SECTIONS = ()
+"""The left navigation, in the order of work (only what exists and what the account may open)."""
+
+from typing import Any
+
+from ui.navigation import NavItem, NavSection
+
+
+def reads(user: Any) -> bool:
+    """Whoever sees any unit's data."""
+    return user.scope.nationwide or bool(user.scope.read_paths)
+
+
+SECTIONS = (
+    NavItem("Tổng quan", "overview", "home"),
+    NavItem("Thiết bị", "equipment:list", "device-desktop", allowed=reads),
+    NavItem("Tiếp nhận", "intakes:list", "package-import", allowed=reads),
+    NavSection(
+        "Danh mục, đơn vị",
+        (
+            NavItem("Loại thiết bị", "catalogue:categories", "category"),
+            NavItem("Hãng sản xuất", "catalogue:brands", "building"),
+            NavItem("Mẫu thiết bị", "catalogue:models", "tags"),
+            NavItem("Cây đơn vị", "orgs:tree", "sitemap", allowed=reads),
+        ),
+    ),
+)

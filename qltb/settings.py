@@ -23,6 +23,7 @@ if PRODUCTION and (DEMO or DEBUG or SECRET_KEY in DEFAULT_SECRETS or not HTTPS):
 VERSION = "0.1.0"
 APP_NAME = "Quản lý thiết bị CNTT"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")  # what QR labels lead to; empty: the address asked
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 ROOT_URLCONF = "qltb.urls"
@@ -54,9 +55,10 @@ INSTALLED_APPS = [
     "ui",
     "orgs",
     "accounts",
+    "deadlines",
     "equipment",
 ]
-FIRST_PARTY_APPS = ["core", "orgs", "accounts", "equipment"]
+FIRST_PARTY_APPS = ["core", "orgs", "accounts", "deadlines", "equipment"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -226,7 +228,7 @@ LOGGING = {
     "formatters": {"json": {"()": "qltb.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
+    "loggers": {"pikepdf": {"level": "WARNING"}, "django.server": {"handlers": ["console"], "propagate": False}},
 }
 
 # Tables of libraries that belong to no unit, and why (core.walls).

@@ -84,6 +84,7 @@ class Equipment(models.Model):
             models.Index(fields=["unit", "category", "status"], name="equipment_by_unit_category"),
             models.Index(fields=["category", "status", "-id"], name="equipment_by_category"),
             models.Index(fields=["status", "-id"], name="equipment_by_status"),
+            models.Index(models.functions.Upper("serial"), name="equipment_by_serial"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="equipment_status_known"),

@@ -42,6 +42,8 @@ class Intake(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="người lập"
     )
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)
+    # Names one filled form, so that a second press of the button finds the draft that the first one made.
+    submission = models.UUIDField(null=True, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = IntakeQuerySet.as_manager()

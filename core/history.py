@@ -1,0 +1,119 @@
+"""What the history tables say, as people read it: before → after, who, when, why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from core.changes import Change
+from core.errors import StaleError
+
+NOTHING = "(trống)"
+# Bookkeeping of ours, which tells a reader nothing.
+SILENT = frozenset(
+    {"id", "version", "confirmed_by", "created_by", "confirmed_at", "created_at", "search_text", "submission"}
+)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One row of the history: what it changed against the row before."""
+
+    when: datetime
+    who: str
+    reason: str
+    kind: str  # "+" created, "~" changed, "-" deleted
+    changes: Sequence[Change]
+
+
+def revisions(obj: models.Model) -> list[Revision]:
+    """The whole history of `obj`, newest first. The caller got `obj` through a door."""
+    rows = list(type(obj).history.filter(id=obj.pk).select_related("history_user").order_by("history_id"))  # type: ignore[attr-defined]  # tracked
+    names = _names(type(obj), rows)
+    found = []
+    for before, after in zip([None, *rows[:-1]], rows, strict=True):
+        found.append(
+            Revision(
+                when=after.history_date,
+                who=str(after.history_user or ""),
+                reason=after.history_change_reason or "",
+                kind=after.history_type,
+                changes=_changes(type(obj), before, after, names) if before is not None else (),
+            )
+        )
+    return found[::-1]
+
+
+def require_version(obj: models.Model, version: int) -> None:
+    """Refuse a form that was filled from an older version of the locked `obj`; raises StaleError with the changes."""
+    current = obj.version  # type: ignore[attr-defined]  # every guarded model has it
+    if version == current:
+        return
+    rows = list(
+        type(obj)  # type: ignore[attr-defined]  # tracked
+        .history.filter(id=obj.pk, version__gte=version)
+        .select_related("history_user")
+        .order_by("history_id")
+    )
+    names = _names(type(obj), rows)
+    changes = [
+        Change(c.label, c.before, c.after, str(after.history_user or ""), after.history_date)
+        for before, after in zip(rows[:-1], rows[1:], strict=True)
+        for c in _changes(type(obj), before, after, names)
+    ]
+    raise StaleError(changes, version=current)
+
+
+def _tracked(model: type[models.Model]) -> list[models.Field]:
+    return [f for f in model._meta.concrete_fields if f.name not in SILENT]
+
+
+def _names(model: type[models.Model], rows: Iterable[Any]) -> dict[tuple[str, Any], str]:
+    """The names behind the foreign keys of all rows: one query for each key that any row fills."""
+    names: dict[tuple[str, Any], str] = {}
+    for field in _tracked(model):
+        if isinstance(field, models.ForeignKey):
+            keys = {getattr(row, field.attname) for row in rows} - {None}
+            if keys:
+                related = field.related_model._base_manager.filter(pk__in=keys)
+                names |= {(field.name, other.pk): str(other) for other in related}
+    return names
+
+
+def _changes(model: type[models.Model], before: Any, after: Any, names: dict[tuple[str, Any], str]) -> list[Change]:
+    changes = []
+    for field in _tracked(model):
+        attribute = field.attname
+        if not hasattr(after, attribute):
+            continue
+        old, new = getattr(before, attribute), getattr(after, attribute)
+        if old != new:
+            label = str(field.verbose_name)
+            changes.append(Change(label[:1].upper() + label[1:], _shown(field, old, names), _shown(field, new, names)))
+    return changes
+
+
+def _shown(field: models.Field, value: Any, names: dict[tuple[str, Any], str]) -> str:
+    if value in (None, "", [], {}):
+        return NOTHING
+    if isinstance(field, models.ForeignKey):
+        return names.get((field.name, value), NOTHING)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%d/%m/%Y %H:%M")
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, Decimal):
+        return f"{value:,.0f}".replace(",", ".")
+    if isinstance(value, dict):
+        return "; ".join(f"{k}: {v}" for k, v in value.items())
+    if isinstance(value, list):
+        return f"{len(value)} mục"
+    return str(value)

@@ -1,0 +1,283 @@
+"""Writes on intakes: draft, documents, cancel, correct. Confirming has its own module."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core import counters, documents, events
+from core.errors import DomainError
+from core.history import require_version
+from core.models import Document, DocumentKind
+from core.transitions import lock, save_with_reason, transition
+from deadlines import actions as deadlines
+from deadlines.models import Obligation
+from deadlines.rules import Kind, State
+from equipment.models import Category, EquipmentModel, Intake, IntakeLine
+from equipment.printing.forms import handover_minutes_pdf
+from equipment.rules.intake import MAX_DEVICES, Item, missing_documents
+from equipment.rules.lifecycle import INTAKE_FLOW, IntakeState
+from equipment.rules.numbers import intake_key, intake_number
+from orgs.models import OrgUnit
+
+HEADER = (
+    "handover_date",
+    "minutes_number",
+    "place",
+    "supplier",
+    "giver_name",
+    "giver_title",
+    "receiver_name",
+    "receiver_title",
+    "contract_number",
+    "contract_date",
+    "decision",
+    "fund_source",
+    "note",
+    "late_reason",
+)
+# After confirming, these are typing mistakes; dates, prices and quantities are in the books.
+CORRECTABLE = tuple(name for name in HEADER if name not in {"handover_date", "late_reason"})
+ATTACHABLE = (DocumentKind.MINUTES, DocumentKind.CONTRACT, DocumentKind.LICENCE, DocumentKind.OTHER)
+
+
+@dataclass(frozen=True)
+class LineData:
+    """A line as a form or an import gives it; `pk` names the stored line that it replaces."""
+
+    category: Category
+    model: EquipmentModel | None = None
+    name: str = ""
+    quantity: int = 1
+    unit_price: Decimal | None = None
+    warranty_months: int | None = None
+    made_year: int | None = None
+    made_in: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    items: Sequence[Item] = ()
+    pk: int | None = None
+
+
+_LINE_FIELDS = (
+    "category",
+    "model",
+    "name",
+    "quantity",
+    "unit_price",
+    "warranty_months",
+    "made_year",
+    "made_in",
+    "attributes",
+    "items",
+)
+
+
+@transaction.atomic
+def start_draft(
+    *, unit: OrgUnit, header: Mapping[str, Any], lines: Sequence[LineData], by: User, submission: UUID | None = None
+) -> Intake:
+    """A new draft of `unit`, for which `by` records. Nothing but well-formed values is asked of a draft.
+
+    The same `submission` (one filled form) again gives the draft that it made already. The lock on the unit's
+    counter makes a second press wait for the first one's commit.
+    """
+    year = timezone.localdate().year
+    (number,) = counters.take(unit, intake_key(year))
+    made = Intake.objects.of_unit(unit).filter(submission=submission, created_by=by).first() if submission else None
+    if made is not None:
+        return made
+    intake = Intake(unit=unit, number=intake_number(unit.code, year, number), created_by=by, submission=submission)
+    _fill(intake, header, HEADER)
+    save_with_reason(intake, by=by, reason="Lập hồ sơ")
+    _write_lines(intake, lines, by=by)
+    _owe(intake, by=by)
+    events.record("intake.drafted", intake, unit=unit, by=by)
+    return intake
+
+
+@transaction.atomic
+def save_draft(
+    intake: Intake, *, header: Mapping[str, Any], lines: Sequence[LineData], by: User, version: int
+) -> Intake:
+    """Replace a draft's content. Raises StaleError if somebody saved meanwhile, DomainError if it is no draft."""
+    intake = _locked_draft(intake)
+    require_version(intake, version)
+    _fill(intake, header, HEADER)
+    intake.version += 1
+    save_with_reason(intake, by=by, reason="Lưu nháp")
+    _write_lines(intake, lines, by=by)
+    _owe(intake, by=by)
+    return intake
+
+
+@transaction.atomic
+def cancel(intake: Intake, *, reason: str, by: User) -> Intake:
+    """Give a draft up; it stays on record and can be restored. The obligation falls away with it."""
+    intake = transition(
+        intake,
+        IntakeState.CANCELLED,
+        flow=INTAKE_FLOW,
+        by=by,
+        reason=reason,
+        event="intake.cancelled",
+        cancel_reason=reason,
+    )
+    if _owed(intake):
+        deadlines.waive(kind=Kind.INTAKE, subject=intake, reason=f"Hủy hồ sơ: {reason}", by=by)
+    return intake
+
+
+@transaction.atomic
+def restore(intake: Intake, *, by: User) -> Intake:
+    """Take a cancelled draft up again, with its obligation."""
+    intake = transition(
+        intake,
+        IntakeState.DRAFT,
+        flow=INTAKE_FLOW,
+        by=by,
+        reason="Khôi phục hồ sơ",
+        event="intake.restored",
+        cancel_reason="",
+    )
+    if intake.handover_date:
+        deadlines.reopen(kind=Kind.INTAKE, subject=intake, by=by)
+    return intake
+
+
+@transaction.atomic
+def correct(intake: Intake, *, values: Mapping[str, Any], reason: str, by: User, version: int) -> Intake:
+    """Mend a typing mistake in a confirmed intake; the history keeps what stood there before."""
+    intake = lock(intake)
+    if intake.state != IntakeState.CONFIRMED:
+        raise DomainError("Chỉ đính chính hồ sơ đã tiếp nhận; hồ sơ nháp thì sửa trực tiếp.", code="workflow")
+    require_version(intake, version)
+    _fill(intake, values, CORRECTABLE)
+    intake.version += 1
+    save_with_reason(intake, by=by, reason=reason)
+    events.record("intake.corrected", intake, unit=intake.unit, by=by, reason=reason)
+    return intake
+
+
+@transaction.atomic
+def attach(intake: Intake, *, kind: str, file: UploadedFile, by: User) -> Document:
+    """Add a PDF. A confirmed intake still takes what was missing; a cancelled one takes nothing."""
+    intake = lock(intake)
+    if intake.state == IntakeState.CANCELLED:
+        raise DomainError("Hồ sơ đã hủy, không tải thêm tài liệu được.", field="file", code="workflow")
+    if kind not in ATTACHABLE:
+        raise DomainError("Hãy chọn loại tài liệu trong danh sách.", field="kind", code="kind")
+    document = documents.attach(intake, unit=intake.unit, kind=kind, file=file, by=by)
+    events.record("intake.document_added", intake, unit=intake.unit, by=by, kind=kind, title=document.title)
+    return document
+
+
+@transaction.atomic
+def detach(intake: Intake, document: Document, *, by: User) -> None:
+    """Take a wrong file out of a draft; a confirmed intake keeps its papers."""
+    intake = _locked_draft(intake)
+    events.record("intake.document_removed", intake, unit=intake.unit, by=by, kind=document.kind, title=document.title)
+    documents.remove(document, by=by)
+
+
+@transaction.atomic
+def issue_minutes(intake: Intake, *, by: User) -> Document:
+    """Freeze the hand-over minutes (C50-HD) as they stand; after a correction a further one can be issued.
+
+    Issued papers are never changed nor removed. Issuing the same version again gives the paper that is there.
+    """
+    intake = lock(intake)
+    if intake.state != IntakeState.CONFIRMED:
+        raise DomainError("Chỉ phát hành biên bản của hồ sơ đã tiếp nhận.", code="workflow")
+    title = f"C50-HD {intake.number} v{intake.version}.pdf"
+    issued = documents.documents_of(intake).filter(kind=DocumentKind.FORM_C50, title=title).first()
+    if issued is not None:
+        return issued
+    document = documents.issue(
+        intake,
+        unit=intake.unit,
+        kind=DocumentKind.FORM_C50,
+        title=title,
+        content=handover_minutes_pdf(intake),
+        by=by,
+        reissue=True,
+    )
+    events.record("intake.form_issued", intake, unit=intake.unit, by=by, title=document.title, sha256=document.sha256)
+    return document
+
+
+def issued_version(document: Document) -> int:
+    """The version of the intake that an issued paper shows."""
+    return int(document.title.rpartition(" v")[2].removesuffix(".pdf") or 0)
+
+
+def missing(intake: Intake) -> list[str]:
+    """Kinds of paper that art. 7 names and the intake hasn't."""
+    return missing_documents(documents.documents_of(intake).values_list("kind", flat=True))
+
+
+def _locked_draft(intake: Intake) -> Intake:
+    intake = lock(intake)
+    if intake.state != IntakeState.DRAFT:
+        raise DomainError(
+            f"Hồ sơ {intake.number} đang ở trạng thái “{intake.get_state_display()}”, không sửa như bản nháp được.",
+            code="workflow",
+        )
+    return intake
+
+
+def _fill(intake: Intake, values: Mapping[str, Any], names: Sequence[str]) -> None:
+    for name in names:
+        if name in values:
+            setattr(intake, name, values[name])
+
+
+def _write_lines(intake: Intake, lines: Sequence[LineData], *, by: User) -> None:
+    """Make the stored lines those given: changed ones updated, new ones added, the others taken out."""
+    if sum(max(len(line.items), line.quantity) for line in lines) > MAX_DEVICES:
+        message = f"Một hồ sơ nhận nhiều nhất {MAX_DEVICES:,} thiết bị. Hãy tách thành nhiều hồ sơ.".replace(
+            ",", ".", 1
+        )
+        raise DomainError(message, code="too_many")
+    stored = {line.pk: line for line in intake.lines.select_related("category", "model")}
+    for position, data in enumerate(lines, start=1):
+        line = stored.pop(data.pk, None) if data.pk else None
+        fresh = line is None
+        line = line or IntakeLine(intake=intake, unit=intake.unit)
+        before = None if fresh else [getattr(line, name) for name in ("position", *_LINE_FIELDS)]
+        line.position = position
+        for name in _LINE_FIELDS:
+            value = getattr(data, name)
+            setattr(line, name, dict(value) if name == "attributes" else list(value) if name == "items" else value)
+        if before != [getattr(line, name) for name in ("position", *_LINE_FIELDS)]:
+            save_with_reason(line, by=by, reason="Lưu nháp")
+    for line in stored.values():
+        vars(line).update(_history_user=by, _change_reason="Bỏ dòng")
+        line.delete()
+
+
+def _owed(intake: Intake) -> bool:
+    return Obligation.objects.about(intake).filter(kind=Kind.INTAKE).exclude(state=State.WAIVED).exists()
+
+
+def _owe(intake: Intake, *, by: User) -> None:
+    """Art. 7: within 3 working days of the signed minutes. No date, no term yet."""
+    if intake.handover_date is None:
+        if _owed(intake):
+            deadlines.waive(kind=Kind.INTAKE, subject=intake, reason="Bỏ ngày ký biên bản", by=by)
+        return
+    if Obligation.objects.about(intake).filter(kind=Kind.INTAKE, state=State.WAIVED).exists():
+        deadlines.reopen(kind=Kind.INTAKE, subject=intake, by=by)
+    deadlines.open_obligation(
+        kind=Kind.INTAKE,
+        subject=intake,
+        unit=intake.unit,
+        start_date=intake.handover_date,
+        label=intake.number,
+        by=by,
+    )

@@ -1,0 +1,84 @@
+"""The form of a device's descriptive fields."""
+
+from typing import Any
+
+from django import forms
+
+from equipment.forms.attributes import PREFIX, attribute_field, collect
+from equipment.models import Equipment, EquipmentModel
+from equipment.queries import open_models, rooms_of
+from equipment.rules.lifecycle import Condition
+from orgs.models import OrgUnit
+from ui.choices import LongSelect
+from ui.forms import Group, LongTextField, TextField, VersionedForm, form_field
+
+
+class RoomChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.name
+
+
+class ModelChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.brand.name} {obj.name}"
+
+
+class EquipmentForm(VersionedForm):
+    """What describes a device. Unit, category, price and state change by their dossiers."""
+
+    halves = ("serial", "inventory_number", "room", "holder_name")
+    thirds = ("condition", "warranty_until", "end_of_support", "made_year", "made_in")
+
+    name = TextField(label="Tên thiết bị", max_length=200)
+    model = ModelChoice(
+        label="Mẫu", queryset=EquipmentModel.objects.none(), required=False, widget=LongSelect, empty_label="—"
+    )
+    serial = TextField(label="Số máy (serial)", max_length=100, required=False)
+    inventory_number = TextField(label="Số thẻ tài sản", max_length=60, required=False)
+    room = RoomChoice(
+        label="Phòng, tổ", queryset=OrgUnit.objects.none(), required=False, to_field_name="code", empty_label="—"
+    )
+    holder_name = TextField(label="Người sử dụng", max_length=100, required=False)
+    condition = forms.ChoiceField(label="Tình trạng", choices=Condition)
+    note = LongTextField(label="Ghi chú", max_length=2000, required=False)
+    reason = TextField(
+        label="Lý do sửa", max_length=100, help_text="Ghi vào lịch sử, ví dụ: nhập sai số máy khi tiếp nhận."
+    )
+
+    def __init__(self, *args: Any, item: Equipment, **kwargs: Any) -> None:
+        plain = ("warranty_until", "end_of_support", "made_year", "made_in")
+        initial = {
+            name: getattr(item, name)
+            for name in ("version", "name", "serial", "inventory_number", "holder_name", "condition", "note", *plain)
+        }
+        initial |= {"model": item.model_id, "room": item.room.code if item.room else ""}
+        initial |= {PREFIX + key: value for key, value in item.attributes.items()}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["model"].queryset = open_models().filter(category=item.category) | (  # type: ignore[attr-defined]  # a model choice
+            EquipmentModel.objects.filter(pk=item.model_id).select_related("brand", "category")
+        )
+        self.fields["room"].queryset = rooms_of(item.unit)  # type: ignore[attr-defined]  # a model choice
+        self.fields["serial"].required = item.category.serial_required
+        for name in plain:
+            field = form_field(Equipment._meta.get_field(name))  # type: ignore[arg-type]  # a plain field
+            if field is not None:
+                self.fields[name] = field
+        own = [a for a in item.category.attributes if a.key != "ngay_het_ho_tro"]
+        for attribute in own:
+            self.fields[PREFIX + attribute.key] = attribute_field(attribute)
+        names = tuple(PREFIX + a.key for a in own)
+        self.thirds = (*self.thirds, *names)
+        self.groups = (  # type: ignore[misc]  # of this device's category
+            Group("Nhận dạng", ("name", "model", "serial", "inventory_number")),
+            Group("Nơi đặt, người dùng", ("room", "holder_name")),
+            Group("Tình trạng và thời hạn", ("condition", "warranty_until", "end_of_support", "made_year", "made_in")),
+            *([Group(f"Thuộc tính của {item.category.name.lower()}", names)] if names else []),
+            Group("Ghi chú và lý do", ("note", "reason")),
+        )
+
+
+def descriptive_values(data: dict[str, Any], item: Equipment) -> dict[str, Any]:
+    """What the action takes of a valid form. Attributes that the category no longer lists stay as they are."""
+    kept = {key: value for key, value in item.attributes.items() if PREFIX + key not in data}
+    plain = {k: v for k, v in data.items() if not k.startswith(PREFIX) and k not in {"version", "reason"}}
+    return {**plain, "attributes": {**kept, **collect(data)}}

@@ -1,0 +1,14 @@
+from django.urls import include, path
+
+from equipment.views.equipment import overview, scanned, search
+from equipment.views.intakes import document_download
+
+urlpatterns = [
+    path("", overview, name="overview"),
+    path("tim-kiem/", search, name="search"),
+    path("q/<str:code>/", scanned, name="scanned"),
+    path("thiet-bi/", include("equipment.urls.equipment")),
+    path("tiep-nhan/", include("equipment.urls.intakes")),
+    path("quan-tri/danh-muc/", include("equipment.urls.catalogue")),
+    path("tep/<uuid:public_id>/", include(([path("", document_download, name="download")], "documents"))),
+]

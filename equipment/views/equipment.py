@@ -1,0 +1,189 @@
+"""Pages of devices: list, record, edit, labels, search, overview."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.errors import DomainError
+from core.http import Request
+from equipment import blocks
+from equipment.actions import equipment as actions
+from equipment.filters import EquipmentFilter
+from equipment.forms.equipment import EquipmentForm, descriptive_values
+from equipment.models import Equipment, Intake, LedgerEntry, SerialClash
+from equipment.policies import access_equipment, may_describe
+from equipment.printing.labels import FORMATS, Label, label_sheet_pdf
+from equipment.queries import overview as count_overview
+from equipment.rules.lifecycle import STATUS_TONES, Status
+from equipment.tables import ClashTable, EquipmentTable, LedgerTable
+from ui.actions import Action
+from ui.blocks import Fact, Rows
+from ui.blocks import Status as StatusBlock
+from ui.files import pdf_response
+from ui.forms import handle_form
+from ui.links import Empty, Link
+from ui.lists import BulkAction, render_list, selected
+from ui.records import Tab, render_record
+
+LIST = Link("Thiết bị", "/thiet-bi/")
+MAX_LABELS = 2000
+CODE_LENGTH = 40
+
+
+def search_equipment(rows: Any, text: str) -> Any:
+    """The search of every list of devices."""
+    return rows.search(text)
+
+
+@require_safe
+def overview(request: Request) -> HttpResponse:
+    """What is in the person's scope; every number leads to a list with exactly that many rows."""
+    counts = count_overview(request.user, timezone.localdate())
+    statuses = [
+        (label, counts.by_status[value], f"{reverse('equipment:list')}?status={value}", STATUS_TONES[Status(value)])
+        for value, label in Status.choices
+    ]
+    context = {
+        "title": "Tổng quan",
+        "counts": counts,
+        "statuses": statuses,
+        "records": bool(request.user.scope.write_units),
+    }
+    return render(request, "equipment/overview.html", context)
+
+
+@require_safe
+def equipment_list(request: Request) -> HttpResponseBase:
+    create = Link("Tiếp nhận thiết bị", reverse("intakes:create")) if request.user.scope.write_units else None
+    return render_list(
+        request,
+        queryset=Equipment.objects.visible_to(request.user),
+        table=EquipmentTable,
+        filterset=EquipmentFilter,
+        title="Thiết bị",
+        noun="thiết bị",
+        export_name="thiet-bi",
+        search=search_equipment,
+        search_label="Tìm theo mã, số máy, tên, mẫu, người dùng",
+        create=create,
+        actions=[BulkAction("In nhãn QR", reverse("equipment:labels"), icon="qrcode")],
+        empty=Empty("Chưa có thiết bị nào", "Thiết bị có ở đây sau khi hồ sơ tiếp nhận được xác nhận.", create),
+    )
+
+
+@require_safe
+def equipment_detail(request: Request, code: str) -> HttpResponse:
+    item = access_equipment(request.user, code, "view")
+    ledger = LedgerEntry.objects.visible_to(request.user).filter(equipment=item)
+    edit = Action("Sửa thông tin", reverse("equipment:edit", args=[code]), icon="pencil", method="get")
+    return render_record(
+        request,
+        title=item.name,
+        code=item.code,
+        status=StatusBlock(item.get_status_display(), STATUS_TONES[Status(item.status)]),  # type: ignore[arg-type]  # tones of the kit
+        facts=[
+            Fact("Số máy", item.serial or "—", kind="code"),
+            Fact("Đơn vị", item.unit.name),
+            Fact("Phòng, tổ", item.room.name if item.room else "—"),
+            Fact("Người sử dụng", item.holder_name or "—"),
+        ],
+        actions=[
+            *([edit] if may_describe(request.user, item) else []),
+            Link("In nhãn QR", f"{reverse('equipment:labels')}?id={item.code}", icon="qrcode"),
+        ],
+        tabs=[
+            Tab("chi-tiet", "Chi tiết", partial(blocks.equipment_details, item)),
+            Tab("tai-lieu", "Tài liệu", partial(blocks.equipment_documents, request.user, item)),
+            Tab("dien-bien", "Diễn biến", partial(blocks.equipment_timeline, request.user, item)),
+            Tab("but-toan", "Sổ biến động", partial(Rows.of, LedgerTable, ledger)),
+        ],
+        breadcrumb=[LIST],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def equipment_edit(request: Request, code: str) -> HttpResponse:
+    item = access_equipment(request.user, code, "describe")
+    here = reverse("equipment:detail", args=[code])
+    return handle_form(
+        request,
+        form=partial(EquipmentForm, item=item),
+        act=lambda data: actions.describe(
+            item,
+            values=descriptive_values(data, item),
+            reason=data["reason"],
+            by=request.user,
+            version=data["version"],
+        ),
+        done=f"Đã lưu thông tin thiết bị {code}.",
+        back=here,
+        title=f"Sửa thông tin {item.code}",
+        subtitle=item.name,
+        breadcrumb=[LIST, Link(item.code, here)],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def equipment_labels(request: Request) -> HttpResponse:
+    """QR labels of the chosen devices, as PDF."""
+    data = request.POST if request.method == "POST" else request.GET
+    try:
+        chosen = selected(
+            request,
+            queryset=Equipment.objects.visible_to(request.user),
+            table=EquipmentTable,
+            filterset=EquipmentFilter,
+            search=search_equipment,
+        )
+        if chosen.count > MAX_LABELS:
+            raise DomainError(f"Một lần in nhiều nhất {MAX_LABELS} nhãn. Hãy lọc hẹp hơn.", code="too_many")
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("equipment:list")
+    fmt = data.get("mau", "")
+    rows = chosen.queryset.values_list("code", "name", "unit__name", "serial")
+    pdf = label_sheet_pdf(
+        [Label(code, name, unit, serial) for code, name, unit, serial in rows],
+        fmt=fmt if fmt in FORMATS else next(iter(FORMATS)),
+        base_url=settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/"),
+    )
+    return pdf_response(pdf, "nhan-thiet-bi.pdf")
+
+
+@require_safe
+def scanned(request: Request, code: str) -> HttpResponse:
+    """What the QR code on a label opens."""
+    return redirect("equipment:detail", code=access_equipment(request.user, code, "view").code)
+
+
+@require_safe
+def search(request: Request) -> HttpResponseBase:
+    """Global search: an exact code or dossier number goes straight there, the rest is the filtered list."""
+    text = request.GET.get("q", "").strip()
+    if text and len(text) <= CODE_LENGTH and text.isprintable():
+        if item := Equipment.objects.visible_to(request.user).filter(code=text).first():
+            return redirect("equipment:detail", code=item.code)
+        if intake := Intake.objects.visible_to(request.user).filter(number=text.upper()).first():
+            return redirect("intakes:detail", number=intake.number)
+    return equipment_list(request)
+
+
+@require_safe
+def clashes(request: Request) -> HttpResponseBase:
+    """Serials that two units have: for IT Center, whose scope is the whole tree."""
+    return render_list(
+        request,
+        queryset=SerialClash.objects.visible_to(request.user),
+        table=ClashTable,
+        title="Số máy trùng giữa các đơn vị",
+        noun="cặp thiết bị",
+        export_name="so-may-trung",
+        empty=Empty("Không có số máy nào trùng", "Danh sách này chỉ dành cho tài khoản theo dõi toàn ngành."),
+    )

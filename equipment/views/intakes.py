@@ -1,0 +1,271 @@
+"""Pages of intakes: list, record, steps, documents, printed form. Writing a draft has its own module."""
+
+import uuid
+from functools import partial
+
+from django.http import HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import documents
+from core.http import Request
+from core.models import Document, DocumentKind
+from equipment import blocks
+from equipment.actions import confirm as confirming
+from equipment.actions import intake as actions
+from equipment.filters import IntakeFilter
+from equipment.forms.intake import AttachForm, ConfirmForm, CorrectForm, ReasonForm
+from equipment.models import Equipment, Intake, IntakeLine
+from equipment.policies import INTAKE_CHECKS, access_document, access_intake
+from equipment.queries import intakes_for_list
+from equipment.rules.lifecycle import INTAKE_TONES, IntakeState
+from equipment.tables import IntakeEquipmentTable, IntakeTable
+from ui.actions import Action, run_action
+from ui.blocks import Fact, Rows, Section, Stack, Status
+from ui.forms import confirm_action, handle_form
+from ui.links import Empty, Link
+from ui.lists import render_list
+from ui.records import Tab, render_record
+
+LIST = Link("Tiếp nhận", "/tiep-nhan/")
+EDIT = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def intake_list(request: Request) -> HttpResponseBase:
+    create = Link("Lập hồ sơ tiếp nhận", reverse("intakes:create")) if request.user.scope.write_units else None
+    return render_list(
+        request,
+        queryset=intakes_for_list(request.user),
+        table=IntakeTable,
+        filterset=IntakeFilter,
+        title="Tiếp nhận",
+        noun="hồ sơ",
+        export_name="tiep-nhan",
+        search=lambda rows, text: rows.search(text),
+        search_label="Tìm theo số hồ sơ, bên giao, số hợp đồng",
+        create=create,
+        empty=Empty(
+            "Chưa có hồ sơ tiếp nhận nào", "Mỗi lần nhận thiết bị có biên bản bàn giao thì lập một hồ sơ.", create
+        ),
+    )
+
+
+@require_safe
+def intake_detail(request: Request, number: str) -> HttpResponse:
+    intake = access_intake(request.user, number, "view")
+    may = {action for action, check in INTAKE_CHECKS.items() if check(request.user, intake)}
+    papers = list(documents.documents_of(intake).select_related("created_by"))
+    lines = list(intake.lines.for_form())
+    draft = intake.state == IntakeState.DRAFT
+    owed = blocks.obligation_of(request.user, intake)
+    problems = confirming.problems(intake, lines) if draft and "edit" in may else []
+    return render_record(
+        request,
+        title=f"Hồ sơ tiếp nhận {intake.number}",
+        status=Status(intake.get_state_display(), INTAKE_TONES[IntakeState(intake.state)]),  # type: ignore[arg-type]  # tones of the kit
+        facts=[
+            Fact("Đơn vị", intake.unit.name),
+            Fact("Bên giao", intake.supplier or "—"),
+            Fact("Số thiết bị", str(sum(line.quantity for line in lines))),
+            Fact("Giá trị", blocks.money(sum((line.unit_price or 0) * line.quantity for line in lines))),
+        ],
+        head=[
+            blocks.intake_stepper(intake),
+            blocks.intake_clock(intake, owed, timezone.localdate()),
+            *([Section("equipment/intake_missing.html", {"problems": problems})] if problems else []),
+        ],
+        actions=_steps(intake, may, papers, ready=not problems),
+        tabs=[
+            Tab("ho-so", "Hồ sơ", partial(_dossier_tab, request, intake, papers, may)),
+            Tab("thiet-bi", "Thiết bị", partial(_devices_tab, request, intake, lines), count=_devices(lines)),
+            Tab("dien-bien", "Diễn biến", partial(blocks.intake_timeline, request.user, intake)),
+        ],
+        breadcrumb=[LIST],
+    )
+
+
+def _devices(lines: list[IntakeLine]) -> int:
+    return sum(line.quantity for line in lines)
+
+
+def _dossier_tab(request: Request, intake: Intake, papers: list[Document], may: set[str]) -> Stack:
+    checklist = blocks.intake_documents(papers, intake, removable="detach" in may)
+    upload = Section(
+        "equipment/intake_upload.html",
+        {
+            "form": AttachForm(),
+            "action": reverse("intakes:attach", args=[intake.number]),
+            "csrf_token": get_token(request),
+        },
+    )
+    return Stack([checklist, *([upload] if "attach" in may else []), blocks.intake_details(intake)])
+
+
+def _devices_tab(request: Request, intake: Intake, lines: list[IntakeLine]) -> object:
+    if intake.state != IntakeState.CONFIRMED:
+        return Section("equipment/intake_lines.html", {"lines": lines})
+    rows = Equipment.objects.visible_to(request.user).filter(intake=intake)
+    everything = f"{reverse('equipment:list')}?intake={intake.number}"
+    return Stack(
+        [Rows.of(IntakeEquipmentTable, rows), Section("equipment/intake_all.html", {"url": everything})],
+    )
+
+
+def _steps(intake: Intake, may: set[str], papers: list[Document], *, ready: bool) -> list[Action | Link]:
+    """What may be done now, the next step first."""
+
+    def url(name: str) -> str:
+        return reverse(f"intakes:{name}", args=[intake.number])
+
+    steps: list[Action | Link] = []
+    if intake.state == IntakeState.DRAFT and "confirm" in may and ready:
+        steps.append(Action("Tiếp nhận", url("confirm"), style="primary", icon="check", method="get"))
+    if "edit" in may:
+        steps.append(Action("Sửa bản nháp", url("edit"), icon="pencil", method="get"))
+    if "cancel" in may:
+        steps.append(Action("Hủy hồ sơ", url("cancel"), style="danger", icon="ban", method="get"))
+    if "restore" in may:
+        steps.append(Action("Khôi phục", url("restore"), icon="arrow-back-up"))
+    issued = [paper for paper in papers if paper.issued]
+    if issued:
+        steps.append(
+            Link("Biên bản C50-HD", reverse("documents:download", args=[issued[-1].public_id]), icon="file-type-pdf")
+        )
+    if "issue" in may and (not issued or intake.version > actions.issued_version(issued[-1])):
+        label = "Phát hành lại C50-HD" if issued else "Phát hành biên bản C50-HD"
+        steps.append(Action(label, url("issue"), icon="printer"))
+    if intake.state == IntakeState.CONFIRMED:
+        labels = f"{reverse('equipment:labels')}?all=1&filter=intake%3D{intake.number}"
+        steps.append(Link("In nhãn QR", labels, icon="qrcode"))
+    if "correct" in may:
+        steps.append(Action("Đính chính", url("correct"), icon="pencil", method="get"))
+    return steps
+
+
+@require_http_methods(EDIT)
+def intake_confirm(request: Request, number: str) -> HttpResponse:
+    intake = access_intake(request.user, number, "confirm")
+    lines = list(intake.lines.all())
+    count = _devices(lines)
+    value = blocks.money(sum((line.unit_price or 0) * line.quantity for line in lines))
+    return confirm_action(
+        request,
+        form=partial(ConfirmForm, intake=intake),
+        act=lambda data: confirming.confirm(intake, by=request.user, version=data["version"]),
+        title=f"Tiếp nhận hồ sơ {number}",
+        text=f"Ghi {count} thiết bị, giá trị {value}, vào sổ của {intake.unit.name}?",
+        consequence="Mỗi thiết bị được cấp mã và bút toán. Sau khi tiếp nhận không xóa được, chỉ đính chính có lịch sử.",
+        submit=f"Tiếp nhận {count} thiết bị",
+        done=partial(_confirmed, count),
+        back=reverse("intakes:detail", args=[number]),
+        danger=False,
+        breadcrumb=[LIST, Link(number, reverse("intakes:detail", args=[number]))],
+    )
+
+
+def _confirmed(count: int, intake: Intake) -> str:
+    missing = actions.missing(intake)
+    names = ", ".join(DocumentKind(kind).label.lower() for kind in missing)
+    return f"Đã tiếp nhận {count} thiết bị, hồ sơ {intake.number}." + (f" Còn thiếu: {names}." if missing else "")
+
+
+@require_http_methods(EDIT)
+def intake_cancel(request: Request, number: str) -> HttpResponse:
+    intake = access_intake(request.user, number, "cancel")
+    back = reverse("intakes:detail", args=[number])
+    return confirm_action(
+        request,
+        form=ReasonForm,
+        act=lambda data: actions.cancel(intake, reason=data["reason"], by=request.user),
+        title=f"Hủy hồ sơ {number}",
+        text=f"Hủy bản nháp {number} của {intake.unit.name}?",
+        consequence="Hồ sơ và tài liệu vẫn được lưu và có thể khôi phục; thiết bị chưa được ghi vào sổ.",
+        submit="Hủy hồ sơ",
+        done=f"Đã hủy hồ sơ {number}. Có thể khôi phục khi cần.",
+        back=back,
+        breadcrumb=[LIST, Link(number, back)],
+    )
+
+
+@require_POST
+def intake_restore(request: Request, number: str) -> HttpResponse:
+    intake = access_intake(request.user, number, "restore")
+    return run_action(
+        request,
+        lambda: actions.restore(intake, by=request.user),
+        done=f"Đã khôi phục hồ sơ {number} thành bản nháp.",
+        back=reverse("intakes:detail", args=[number]),
+    )
+
+
+@require_http_methods(EDIT)
+def intake_correct(request: Request, number: str) -> HttpResponse:
+    intake = access_intake(request.user, number, "correct")
+    back = reverse("intakes:detail", args=[number])
+    return handle_form(
+        request,
+        form=partial(CorrectForm, intake=intake),
+        act=lambda data: actions.correct(
+            intake, values=data, reason=data["reason"], by=request.user, version=data["version"]
+        ),
+        done=f"Đã đính chính hồ sơ {number}.",
+        back=back,
+        title=f"Đính chính hồ sơ {number}",
+        subtitle="Chỉ sửa lỗi nhập. Ngày bàn giao, đơn giá và số lượng đã vào sổ nên không sửa ở đây.",
+        breadcrumb=[LIST, Link(number, back)],
+    )
+
+
+@require_http_methods(EDIT)
+def intake_attach(request: Request, number: str) -> HttpResponse:
+    intake = access_intake(request.user, number, "attach")
+    back = reverse("intakes:detail", args=[number])
+    return handle_form(
+        request,
+        form=AttachForm,
+        act=lambda data: actions.attach(intake, kind=data["kind"], file=data["file"], by=request.user),
+        done=lambda document: f"Đã tải lên {document.title} ({document.get_kind_display()}).",
+        back=back,
+        title=f"Tải tài liệu cho hồ sơ {number}",
+        submit="Tải lên",
+        breadcrumb=[LIST, Link(number, back)],
+    )
+
+
+@require_http_methods(EDIT)
+def intake_detach(request: Request, number: str, public_id: uuid.UUID) -> HttpResponse:
+    intake = access_intake(request.user, number, "detach")
+    document = access_document(request.user, public_id, of=intake)
+    back = reverse("intakes:detail", args=[number])
+    return confirm_action(
+        request,
+        act=lambda _: actions.detach(intake, document, by=request.user),
+        title="Gỡ tài liệu",
+        text=f"Gỡ {document.title} ({document.get_kind_display()}) khỏi hồ sơ {number}?",
+        consequence="Tệp bị xóa khỏi hệ thống; việc gỡ được ghi vào diễn biến của hồ sơ.",
+        submit="Gỡ tài liệu",
+        done=f"Đã gỡ {document.title}.",
+        back=back,
+        breadcrumb=[LIST, Link(number, back)],
+    )
+
+
+@require_POST
+def intake_issue(request: Request, number: str) -> HttpResponse:
+    """Freeze the printed minutes (C50-HD) and open them."""
+    intake = access_intake(request.user, number, "issue")
+    return run_action(
+        request,
+        lambda: actions.issue_minutes(intake, by=request.user),
+        done="Đã phát hành biên bản giao nhận C50-HD. Mở ở nút “Biên bản C50-HD”.",
+        back=reverse("intakes:detail", args=[number]),
+    )
+
+
+@require_safe
+def document_download(request: Request, public_id: uuid.UUID) -> HttpResponseBase:
+    """A document, as attachment, through the door of its dossier."""
+    return documents.serve(access_document(request.user, public_id))

@@ -1,0 +1,33 @@
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, settings
+
+from tests.world import World, make_world
+
+# Examples run against the real database: slow ones are no fault of the code under test.
+settings.register_profile("qltb", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("qltb")
+
+
+@pytest.fixture(autouse=True)
+def _documents(settings, tmp_path):
+    """Files of a test go away with it."""
+    settings.DOCUMENTS_ROOT = tmp_path / "documents"
+
+
+@pytest.fixture
+def world(db) -> World:
+    """A small country: HQ, IT Center, Văn phòng with a Vụ in its custody, two provinces, two districts."""
+    return make_world()
+
+
+@pytest.fixture
+def client_of():
+    """A browser in which somebody has logged in."""
+
+    def make(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return make
