@@ -26,9 +26,13 @@ class DateRangeWidget(SuffixedMultiWidget):
     """Two days: `<name>_tu` and `<name>_den`."""
 
     suffixes = ["tu", "den"]
+    template_name = "ui/range.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        inputs = (DateInput({"aria-label": "Từ ngày"}), DateInput({"aria-label": "Đến ngày"}))
+        inputs = (
+            DateInput({"aria-label": "Từ ngày", "placeholder": "từ dd/mm/yyyy"}),
+            DateInput({"aria-label": "Đến ngày", "placeholder": "đến dd/mm/yyyy"}),
+        )
         super().__init__(inputs, attrs)
 
 
@@ -47,14 +51,6 @@ class DateRangeFilter(django_filters.RangeFilter):
     field_class = DateRangeField
 
 
-class ChoicesFilter(django_filters.MultipleChoiceFilter):
-    """Any of some values, each with a box: a multiple select needs Ctrl, which few know and no phone has."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(*args, **kwargs)
-
-
 class KitFilterSet(django_filters.FilterSet):
     """Base of the filter sets of lists: dates are written the Vietnamese way.
 
@@ -65,6 +61,13 @@ class KitFilterSet(django_filters.FilterSet):
     FILTER_DEFAULTS = django_filters.FilterSet.FILTER_DEFAULTS | {
         models.DateField: {"filter_class": DateFilter},
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in self.filters.values():
+            if type(one) is django_filters.MultipleChoiceFilter:
+                # A multiple select needs Ctrl, which few know and no phone has: a box for each choice instead.
+                one.extra.setdefault("widget", forms.CheckboxSelectMultiple)
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,12 @@ class KitFormMixin(forms.BaseForm):
     stale: Sequence[Change] = ()
     is_stale = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _missing(field, str(field.label or name))
+
     def fieldsets(self) -> Iterator[FieldGroup]:
         """The visible fields by group."""
         left = {field.name: field for field in self.visible_fields()}
@@ -77,7 +83,7 @@ class KitFormMixin(forms.BaseForm):
         for group in self.fieldsets():
             for field in group.fields:
                 for message in field.errors:
-                    yield Problem(str(field.label), str(message), field.id_for_label or field.auto_id)
+                    yield Problem(str(field.label), str(message), field.id_for_label or f"{field.auto_id}_0")
 
     def focus_first_error(self) -> None:
         """The page opens with the caret where the first thing is to be mended."""
@@ -104,6 +110,13 @@ class KitFormMixin(forms.BaseForm):
             data[self.add_prefix("version")] = str(refusal.version)
             self.data = data
         self.add_error(None, str(refusal))
+
+
+def _missing(field: forms.Field, label: str) -> str:
+    """What to do about a required field left empty: "Hãy nhập nhà cung cấp."."""
+    verb = "chọn" if isinstance(field, forms.ChoiceField | forms.FileField | forms.BooleanField) else "nhập"
+    named = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return f"Hãy {verb} {named}."
 
 
 class KitForm(KitFormMixin, forms.Form):

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
-from ui.filters import ChoicesFilter, KitFilterSet
+from ui.filters import KitFilterSet
 from ui.lists import render_list
 from ui.tables import Column, Table
 
@@ -53,7 +53,7 @@ class TypeTable(Table):
 class TypeFilter(KitFilterSet):
     """By application."""
 
-    app = ChoicesFilter(field_name="app_label", choices=App, label="Ứng dụng")
+    app = django_filters.MultipleChoiceFilter(field_name="app_label", choices=App, label="Ứng dụng")
     number = django_filters.NumberFilter(field_name="id", label="Số")
 
     class Meta:

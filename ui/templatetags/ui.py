@@ -1,7 +1,5 @@
 """Template tags of the kit."""
 
-from typing import Any
-
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
@@ -50,11 +48,14 @@ def panel(content: str, title: str = "", tone: str = "") -> SafeString:
 def field(bound: BoundField, half: bool = False) -> SafeString:  # noqa: FBT001, FBT002 - a template's argument
     """One form field with its label, help and errors."""
     widget = bound.field.widget
-    choice = isinstance(widget, forms.CheckboxInput)
+    options = isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect)
+    if options:
+        widget.attrs["class"] = control_class(bound)  # the form's own copy of the widget
     context = {
         "field": bound,
-        "control": bound.as_widget(attrs=control_attrs(bound)),
-        "checkbox": choice,
+        "control": "" if options else bound.as_widget(attrs={"class": control_class(bound)}),
+        "options": options,
+        "checkbox": isinstance(widget, forms.CheckboxInput),
         "width": width(bound, half=half),
         "error_id": f"{bound.auto_id}_error",
         "help_id": f"{bound.auto_id}_helptext",
@@ -69,8 +70,8 @@ def width(bound: BoundField, *, half: bool = False) -> str:
     return "field--third" if bound.name in getattr(bound.form, "thirds", ()) else ""
 
 
-def control_attrs(bound: BoundField) -> dict[str, Any]:
-    """The class that makes a control look as its kind does."""
+def control_class(bound: BoundField) -> str:
+    """The classes that make a control look as its kind does."""
     widget = bound.field.widget
     if isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect):
         base = "form-check-input"
@@ -78,5 +79,5 @@ def control_attrs(bound: BoundField) -> dict[str, Any]:
         base = "form-select"
     else:
         base = "form-control"
-    own = widget.attrs.get("class", "")
-    return {"class": " ".join(filter(None, (base, own, "is-invalid" if bound.errors else "")))}
+    own = str(widget.attrs.get("class", "")).split()
+    return " ".join(dict.fromkeys([base, *own, *(["is-invalid"] if bound.errors else [])]))
