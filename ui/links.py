@@ -24,6 +24,14 @@ class Empty:
     title: str = "Chưa có dữ liệu"
     text: str = ""
     action: Link | None = None
+    icon: str = "inbox"
+
+
+NOT_YOURS = Empty(
+    "Tài khoản của bạn chưa được xem dữ liệu này",
+    "Nếu công việc cần đến, hãy đề nghị quản trị viên của đơn vị cấp quyền.",
+    icon="lock",
+)
 
 
 def is_local(url: str) -> bool:

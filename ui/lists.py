@@ -13,11 +13,11 @@ from core.http import Request
 from ui import cells, exports
 from ui.actions import Action
 from ui.filters import chips
-from ui.links import Empty, Link, querystring
+from ui.links import NOT_YOURS, Empty, Link, querystring
 from ui.listing import FilterSetClass, Listing, Page, Search, Selection, selected
 from ui.tables import Column, Table
 
-__all__ = ["BulkAction", "Empty", "Link", "Selection", "render_list", "selected", "wants_fragment"]
+__all__ = ["NOT_YOURS", "BulkAction", "Empty", "Link", "Selection", "render_list", "selected", "wants_fragment"]
 
 SESSION_KEY = "columns"
 RESULTS = "list-results"
@@ -86,7 +86,7 @@ def render_list(  # noqa: PLR0913 - one argument for each thing the page shows
 
     `queryset` must already be what this person may see. Three queries whatever the rows: count, keys, rows.
     `noun` names the rows in counts ("1.234 thiết bị"). `search(queryset, text)` narrows by the search box;
-    without it there is no box.
+    without it there is no box. `empty` says what to do first; NOT_YOURS that there is nothing to do here.
     """
     listing = Listing(request, request.GET, queryset=queryset, table=table, filterset=filterset, search=search)
     if not listing.problems and (file := _export(request, listing, export_name)):

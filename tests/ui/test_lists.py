@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from core.errors import DomainError
 from tests.ui.support import TypeFilter, TypeTable, listing, make_request, make_types, search, types
 from ui.listing import Page
-from ui.lists import BulkAction, Empty, Link, selected
+from ui.lists import NOT_YOURS, BulkAction, Empty, Link, selected
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '"><script>alert(1)</script>'
@@ -124,7 +124,7 @@ def test_the_count_is_announced():
     assert re.search(r'id="list-count" role="status" aria-live="polite">0 loại<', html)
 
 
-def test_three_ways_of_being_empty():
+def test_the_ways_of_being_empty():
     nothing = listing(empty=Empty("Chưa có gì", "Hãy bắt đầu.", Link("Thêm mới", "/moi/"))).content.decode()
     assert "Chưa có gì" in nothing
     assert 'href="/moi/"' in nothing
@@ -132,6 +132,7 @@ def test_three_ways_of_being_empty():
     unmatched = listing({"q": "không có"}).content.decode()
     assert "Không có loại nào phù hợp" in unmatched
     assert "Xóa bộ lọc" in unmatched
+    assert "chưa được xem dữ liệu này" in listing(queryset=types().none(), empty=NOT_YOURS).content.decode()
     assert "Chưa có loại nào" in listing(queryset=types().none()).content.decode()
 
 
