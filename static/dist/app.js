@@ -825,6 +825,8 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
         notice.setAttribute("role", "status");
         form.prepend(window.qltb.closable(notice));
         notice.prepend(make("div", "", `Đã khôi phục nội dung bạn đang nhập.${files}`));
+        notice.tabIndex = -1;
+        notice.focus();
         save();
       });
     } else if (entry) {
