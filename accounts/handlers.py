@@ -12,9 +12,10 @@ from accounts.models import SecurityEvent, User
 
 
 def _note(kind: str, username: str, *, user: User | None, request: HttpRequest | None) -> None:
-    SecurityEvent.objects.create(
-        kind=kind, username=username[:150], user=user, address=get_adapter().get_client_ip(request) if request else None
-    )
+    # Code that logs an account in without a network has no address.
+    known = request is not None and bool(request.META.get("REMOTE_ADDR"))
+    address = get_adapter().get_client_ip(request) if known else None
+    SecurityEvent.objects.create(kind=kind, username=username[:150], user=user, address=address)
 
 
 @receiver(user_logged_in)

@@ -142,7 +142,7 @@ class BrandTable(Table):
     columns = (
         Column("name", "Hãng", sort="name", link=lambda row: reverse("catalogue:brand", args=[row["pk"]])),
         Column("country", "Nước", sort="country"),
-        Column("models", "Số mẫu", kind="number", sort="models"),
+        Column("model_count", "Số mẫu", kind="number", sort="model_count"),
         Column("closed_on", "Tình trạng", render=_closed, sort="closed_on", also=("closed_on",)),
     )
 

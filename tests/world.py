@@ -67,7 +67,7 @@ def make_world() -> World:
     world = World()
     for code, parent, name, kind in TREE:
         unit = OrgUnit(code=code, name=name, kind=kind, nationwide=code == "00.CNTT")
-        world.units[code] = world.units[parent].add_child(instance=unit) if parent else OrgUnit.add_root(instance=unit)
+        world.units[code] = OrgUnit.objects.add_child(world.units[parent], instance=unit) if parent else OrgUnit.objects.add_root(instance=unit)
         if parent:
             world.units[parent].refresh_from_db()
     world.units["00.PC"].custodian = world.units["00.VP"]

@@ -173,7 +173,7 @@ def attach(intake: Intake, *, kind: str, file: UploadedFile, by: User) -> Docume
     if kind not in ATTACHABLE:
         raise DomainError("Hãy chọn loại tài liệu trong danh sách.", field="kind", code="kind")
     document = documents.attach(intake, unit=intake.unit, kind=kind, file=file, by=by)
-    events.record("intake.document_added", intake, unit=intake.unit, by=by, kind=kind, title=document.title)
+    events.record("intake.document_added", intake, unit=intake.unit, by=by, document=kind, title=document.title)
     return document
 
 
@@ -181,7 +181,7 @@ def attach(intake: Intake, *, kind: str, file: UploadedFile, by: User) -> Docume
 def detach(intake: Intake, document: Document, *, by: User) -> None:
     """Take a wrong file out of a draft; a confirmed intake keeps its papers."""
     intake = _locked_draft(intake)
-    events.record("intake.document_removed", intake, unit=intake.unit, by=by, kind=document.kind, title=document.title)
+    events.record("intake.document_removed", intake, unit=intake.unit, by=by, document=document.kind, title=document.title)
     documents.remove(document, by=by)
 
 

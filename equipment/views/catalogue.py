@@ -57,7 +57,7 @@ class Section:
 
     def rows(self) -> QuerySet:
         rows = self.model.objects.all()
-        return rows.annotate(models=Count("models")) if self.model is Brand else rows
+        return rows.annotate(model_count=Count("models")) if self.model is Brand else rows
 
     def find(self, rows: QuerySet, text: str) -> QuerySet:
         """By words without accents: a catalogue has some hundreds of rows."""
