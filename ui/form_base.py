@@ -57,11 +57,12 @@ class KitFormMixin(forms.BaseForm):
     stale: Sequence[Change] = ()
     is_stale = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def full_clean(self) -> None:
+        """Before checking, give required fields words of their own; forms may have added fields until now."""
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _missing(field, str(field.label or name))
+        super().full_clean()
 
     def fieldsets(self) -> Iterator[FieldGroup]:
         """The visible fields by group."""
