@@ -200,7 +200,7 @@ def test_form_is_sent_once(tab, site):
     tab.locator("#id_a").fill("Đông Đô")
     assert tab.locator("#id_m").input_value() == "14.890.000"
     tab.evaluate("""() => {
-        const form = document.querySelector("form[data-form]");
+        const form = document.querySelector("form[data-keep]");
         const save = document.getElementById("save");
         form.requestSubmit(save);
         form.requestSubmit(save);

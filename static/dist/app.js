@@ -576,6 +576,13 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     });
   });
 
+  // "21112026" becomes "21/11/2026"; the server reads both, and says what is no date.
+  each("input[data-date]", (input) => {
+    input.addEventListener("change", () => {
+      input.value = input.value.trim().replace(/^(\d{2})[-.\s]?(\d{2})[-.\s]?(\d{4})$/, "$1/$2/$3");
+    });
+  });
+
   each("input[data-secret]", (input) => {
     const button = window.qltb.make("button", "secret-toggle", "Hiện");
     button.type = "button";
@@ -707,7 +714,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
   window.addEventListener("pageshow", release);
 })();
 ;
-/* What was typed in a form[data-form] survives an expired session, and leaving a changed form is asked about.
+/* What was typed in a form[data-keep] survives an expired session, and leaving a changed form is asked about.
 
    While typing, values go to sessionStorage (this tab only, this account only). Only a login page that follows
    an expired session, or the page that refuses a stale form, marks them as lost; only marked values come back.
@@ -719,7 +726,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
   const USER = "qltb-user";
   const dirty = new Set();
 
-  const keyOf = (form) => `${PREFIX}${location.pathname}:${form.dataset.form || form.id}`;
+  const keyOf = (form) => `${PREFIX}${location.pathname}:${form.dataset.keep || form.id}`;
   const isTotal = (field) => /-TOTAL_FORMS$/.test(field.name);
   const isKept = (field) =>
     field.name && (isTotal(field) || !["hidden", "password", "file", "submit", "button"].includes(field.type));
@@ -808,7 +815,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     form.addEventListener("input", () => dirty.add(form));
   });
 
-  each("form[data-form]", (form) => {
+  each("form[data-keep]", (form) => {
     const key = keyOf(form);
     let timer = 0;
     const save = () => {
@@ -1042,7 +1049,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     const button = row.querySelector("[data-formset-remove]");
     if (!box || !button) return;
     button.hidden = false;
-    const label = box.closest("label, .field, .form-check") || box;
+    const label = box.closest(".field") || box.closest("label") || box;
     label.classList.add("visually-hidden");
     box.tabIndex = -1;
     box.addEventListener("change", () => {

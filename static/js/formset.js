@@ -16,7 +16,7 @@
     const button = row.querySelector("[data-formset-remove]");
     if (!box || !button) return;
     button.hidden = false;
-    const label = box.closest("label, .field, .form-check") || box;
+    const label = box.closest(".field") || box.closest("label") || box;
     label.classList.add("visually-hidden");
     box.tabIndex = -1;
     box.addEventListener("change", () => {

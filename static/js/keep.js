@@ -1,4 +1,4 @@
-/* What was typed in a form[data-form] survives an expired session, and leaving a changed form is asked about.
+/* What was typed in a form[data-keep] survives an expired session, and leaving a changed form is asked about.
 
    While typing, values go to sessionStorage (this tab only, this account only). Only a login page that follows
    an expired session, or the page that refuses a stale form, marks them as lost; only marked values come back.
@@ -10,7 +10,7 @@
   const USER = "qltb-user";
   const dirty = new Set();
 
-  const keyOf = (form) => `${PREFIX}${location.pathname}:${form.dataset.form || form.id}`;
+  const keyOf = (form) => `${PREFIX}${location.pathname}:${form.dataset.keep || form.id}`;
   const isTotal = (field) => /-TOTAL_FORMS$/.test(field.name);
   const isKept = (field) =>
     field.name && (isTotal(field) || !["hidden", "password", "file", "submit", "button"].includes(field.type));
@@ -99,7 +99,7 @@
     form.addEventListener("input", () => dirty.add(form));
   });
 
-  each("form[data-form]", (form) => {
+  each("form[data-keep]", (form) => {
     const key = keyOf(form);
     let timer = 0;
     const save = () => {

@@ -76,6 +76,13 @@
     });
   });
 
+  // "21112026" becomes "21/11/2026"; the server reads both, and says what is no date.
+  each("input[data-date]", (input) => {
+    input.addEventListener("change", () => {
+      input.value = input.value.trim().replace(/^(\d{2})[-.\s]?(\d{2})[-.\s]?(\d{4})$/, "$1/$2/$3");
+    });
+  });
+
   each("input[data-secret]", (input) => {
     const button = window.qltb.make("button", "secret-toggle", "Hiện");
     button.type = "button";
