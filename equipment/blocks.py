@@ -15,9 +15,9 @@ from core.models import DocumentKind, Event
 from deadlines.models import Obligation
 from deadlines.queries import calendar
 from deadlines.rules import Kind, State, clock_text
+from equipment.actions.intake import missing
 from equipment.models import Equipment, Intake
 from equipment.rules.attributes import display
-from equipment.rules.intake import EXPECTED_DOCUMENTS, REQUIRED_DOCUMENTS
 from equipment.rules.lifecycle import IntakeState
 from ui.blocks import Clock, Document, DocumentList, Entry, Fact, FactList, Stack, Step, Stepper, Timeline
 
@@ -250,12 +250,7 @@ def intake_documents(documents: Sequence[StoredDocument], intake: Intake, *, rem
         )
         for document in documents
     ]
-    there = {document.kind for document in documents}
-    wanted = [
-        Document(label=DocumentKind(kind).label, required=kind in REQUIRED_DOCUMENTS)
-        for kind in EXPECTED_DOCUMENTS
-        if kind not in there
-    ]
+    wanted = [Document(label=DocumentKind(kind).label, required=True) for kind in missing(intake)]
     return DocumentList([*wanted, *shown])
 
 

@@ -1,5 +1,6 @@
 """Columns of the lists."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -38,9 +39,17 @@ class EquipmentTable(Table):
         Column("room", "Phòng, tổ", key="room__name", sort="room__name", shown=False),
         Column("holder_name", "Người sử dụng", sort="holder_name"),
         Column("status", "Trạng thái", kind="status", choices=Status, tones=STATUS_TONES, sort="status"),
-        Column("condition", "Tình trạng", kind="status", choices=Condition, tones=CONDITION_TONES, sort="condition"),
+        Column(
+            "condition",
+            "Tình trạng",
+            kind="status",
+            choices=Condition,
+            tones=CONDITION_TONES,
+            sort="condition",
+            shown=False,
+        ),
         Column("received_on", "Ngày tiếp nhận", kind="date", sort="received_on"),
-        Column("original_price", "Nguyên giá", kind="money", sort="original_price"),
+        Column("original_price", "Nguyên giá", kind="money", sort="original_price", shown=False),
         Column("warranty_until", "Bảo hành đến", kind="date", sort="warranty_until", shown=False),
         Column("end_of_support", "Hết hỗ trợ", kind="date", sort="end_of_support", shown=False),
         Column("inventory_number", "Số thẻ tài sản", sort="inventory_number", shown=False),
@@ -48,6 +57,15 @@ class EquipmentTable(Table):
         Column("made_in", "Nước sản xuất", sort="made_in", shown=False),
         Column("intake", "Hồ sơ tiếp nhận", key="intake__number", kind="code", shown=False),
         Column("note", "Ghi chú", shown=False),
+    )
+
+
+class OwnEquipmentTable(EquipmentTable):
+    """For whoever sees one unit only: its name in every row would tell nothing."""
+
+    columns = tuple(
+        replace(column, shown=column.name in {"room", "condition"} or (column.shown and column.name != "unit"))
+        for column in EquipmentTable.columns
     )
 
 
@@ -84,7 +102,7 @@ class IntakeEquipmentTable(EquipmentTable):
     caption = "Thiết bị của hồ sơ"
     order = ("code",)
     columns = tuple(
-        column
+        replace(column, shown=True)
         for column in EquipmentTable.columns
         if column.name in {"code", "name", "serial", "status", "original_price", "holder_name"}
     )

@@ -218,7 +218,8 @@ def issued_version(document: Document) -> int:
 
 def missing(intake: Intake) -> list[str]:
     """Kinds of paper that art. 7 names and the intake hasn't."""
-    return missing_documents(documents.documents_of(intake).values_list("kind", flat=True))
+    software = intake.lines.filter(category__software=True).exists()
+    return missing_documents(documents.documents_of(intake).values_list("kind", flat=True), software=software)
 
 
 def _locked_draft(intake: Intake) -> Intake:

@@ -14,8 +14,7 @@ from equipment.rules.attributes import Attribute, clean_attribute
 MAX_DEVICES = 5000
 MAX_PRICE = Decimal(10) ** 13  # ten thousand billion đồng: no single device costs that
 MAX_SERIAL = 100
-REQUIRED_DOCUMENTS = ("minutes",)
-EXPECTED_DOCUMENTS = ("minutes", "contract", "licence")
+REQUIRED_DOCUMENTS = ("minutes",)  # without the signed minutes nothing was handed over
 SHOWN_FAULTS = 5
 _CELLS = re.compile(r"\t|;")
 
@@ -192,10 +191,15 @@ def is_late(due_date: date | None, today: date) -> bool:
     return due_date is not None and today > due_date
 
 
-def missing_documents(kinds: Iterable[str]) -> list[str]:
+def expected_documents(*, software: bool) -> tuple[str, ...]:
+    """Kinds of paper that art. 7 names; the licence comes with software."""
+    return ("minutes", "contract", "licence") if software else ("minutes", "contract")
+
+
+def missing_documents(kinds: Iterable[str], *, software: bool) -> list[str]:
     """Kinds that art. 7 names and the dossier hasn't."""
     there = set(kinds)
-    return [kind for kind in EXPECTED_DOCUMENTS if kind not in there]
+    return [kind for kind in expected_documents(software=software) if kind not in there]
 
 
 def _number(value: int) -> str:

@@ -22,7 +22,8 @@ from equipment.policies import access_equipment, may_describe
 from equipment.printing.labels import FORMATS, Label, label_sheet_pdf
 from equipment.queries import overview as count_overview
 from equipment.rules.lifecycle import STATUS_TONES, Status
-from equipment.tables import ClashTable, EquipmentTable, LedgerTable
+from equipment.tables import ClashTable, EquipmentTable, LedgerTable, OwnEquipmentTable
+from orgs.rules import UnitKind
 from ui.actions import Action
 from ui.blocks import Fact, Rows
 from ui.blocks import Status as StatusBlock
@@ -65,7 +66,7 @@ def equipment_list(request: Request) -> HttpResponseBase:
     return render_list(
         request,
         queryset=Equipment.objects.visible_to(request.user),
-        table=EquipmentTable,
+        table=OwnEquipmentTable if request.user.unit.kind == UnitKind.DISTRICT else EquipmentTable,
         filterset=EquipmentFilter,
         title="Thiết bị",
         noun="thiết bị",

@@ -3,13 +3,16 @@
 import uuid
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import documents
+from core.errors import DomainError
 from core.http import Request
 from core.models import Document, DocumentKind
 from equipment import blocks
@@ -268,4 +271,11 @@ def intake_issue(request: Request, number: str) -> HttpResponse:
 @require_safe
 def document_download(request: Request, public_id: uuid.UUID) -> HttpResponseBase:
     """A document, as attachment, through the door of its dossier."""
-    return documents.serve(access_document(request.user, public_id))
+    document = access_document(request.user, public_id)
+    try:
+        return documents.serve(document)
+    except DomainError as refusal:  # the file is damaged or gone: say so where the person came from
+        messages.error(request, str(refusal))
+        return redirect(
+            "intakes:detail", number=Intake.objects.visible_to(request.user).get(pk=document.subject_id).number
+        )
