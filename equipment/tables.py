@@ -53,7 +53,7 @@ class EquipmentTable(Table):
         Column("warranty_until", "Bảo hành đến", kind="date", sort="warranty_until", shown=False),
         Column("end_of_support", "Hết hỗ trợ", kind="date", sort="end_of_support", shown=False),
         Column("inventory_number", "Số thẻ tài sản", sort="inventory_number", shown=False),
-        Column("made_year", "Năm sản xuất", kind="number", sort="made_year", shown=False),
+        Column("made_year", "Năm sản xuất", sort="made_year", shown=False),
         Column("made_in", "Nước sản xuất", sort="made_in", shown=False),
         Column("intake", "Hồ sơ tiếp nhận", key="intake__number", kind="code", shown=False),
         Column("note", "Ghi chú", shown=False),
