@@ -1,9 +1,10 @@
 """What the history tables say, as people read it: before → after, who, when, why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -35,7 +36,7 @@ def revisions(obj: models.Model) -> list[Revision]:
     rows = list(type(obj).history.filter(id=obj.pk).select_related("history_user").order_by("history_id"))  # type: ignore[attr-defined]  # tracked
     names = _names(type(obj), rows)
     found = []
-    for before, after in zip([None, *rows[:-1]], rows, strict=True):
+    for before, after in pairwise([None, *rows]):
         found.append(
             Revision(
                 when=after.history_date,
@@ -62,7 +63,7 @@ def require_version(obj: models.Model, version: int) -> None:
     names = _names(type(obj), rows)
     changes = [
         Change(c.label, c.before, c.after, str(after.history_user or ""), after.history_date)
-        for before, after in zip(rows[:-1], rows[1:], strict=True)
+        for before, after in pairwise(rows)
         for c in _changes(type(obj), before, after, names)
     ]
     raise StaleError(changes, version=current)
@@ -72,15 +73,17 @@ def _tracked(model: type[models.Model]) -> list[models.Field]:
     return [f for f in model._meta.concrete_fields if f.name not in SILENT]
 
 
-def _names(model: type[models.Model], rows: Iterable[Any]) -> dict[tuple[str, Any], str]:
-    """The names behind the foreign keys of all rows: one query for each key that any row fills."""
+def _names(model: type[models.Model], rows: Sequence[Any]) -> dict[tuple[str, Any], str]:
+    """The names behind the foreign keys that changed: one query for each such field."""
     names: dict[tuple[str, Any], str] = {}
     for field in _tracked(model):
-        if isinstance(field, models.ForeignKey):
-            keys = {getattr(row, field.attname) for row in rows} - {None}
-            if keys:
-                related = field.related_model._base_manager.filter(pk__in=keys)
-                names |= {(field.name, other.pk): str(other) for other in related}
+        if not isinstance(field, models.ForeignKey):
+            continue
+        pairs = [(getattr(a, field.attname), getattr(b, field.attname)) for a, b in pairwise(rows)]
+        keys = {key for pair in pairs if pair[0] != pair[1] for key in pair} - {None}
+        if keys:
+            related = field.related_model._base_manager.select_related().filter(pk__in=keys)
+            names |= {(field.name, other.pk): str(other) for other in related}
     return names
 
 

@@ -1,5 +1,6 @@
 """Filters of the lists. Choices are of the person's own scope."""
 
+from abc import abstractmethod
 from typing import Any
 
 import django_filters
@@ -12,7 +13,7 @@ from equipment.queries import open_intakes
 from equipment.rules.lifecycle import Condition, FundSource, IntakeState, Status
 from orgs.models import OrgUnit
 from orgs.policies import visible_units
-from ui.choices import SearchSelect
+from ui.choices import LongSelect, SearchSelect
 from ui.filters import DateRangeFilter, KitFilterSet
 
 
@@ -33,32 +34,64 @@ class UnitFilter(django_filters.ModelChoiceFilter):
         )
 
     def filter(self, qs: QuerySet, value: OrgUnit | None) -> QuerySet:
-        return qs.filter(unit__path__startswith=value.path) if value else qs
-
-
-class CategoryFilter(django_filters.ModelChoiceFilter):
-    """A category, or a group with all of its categories, by its code."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label="Loại", queryset=Category.objects.order_by("position"), to_field_name="code", **kwargs)
-
-    def filter(self, qs: QuerySet, value: Category | None) -> QuerySet:
         if value is None:
             return qs
-        if value.holds_equipment:
-            return qs.filter(category=value)
-        below = Category.objects.filter(parent=value) | Category.objects.filter(parent__parent=value)
-        return qs.filter(category__in=below.values("pk"))
+        below = OrgUnit.objects.agencies().filter(path__startswith=value.path)
+        return qs.filter(unit__in=list(below.values_list("pk", flat=True)))
+
+
+class ListedFilter(django_filters.ChoiceFilter):
+    """A choice from a short table, which is read once for each list: to check, to name the chip, to draw."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=LongSelect, **kwargs)
+
+    @abstractmethod
+    def listed(self) -> list[tuple[Any, str]]:
+        """The choices. One query."""
+
+    @property
+    def field(self) -> Any:
+        if not hasattr(self, "_field"):
+            self.extra["choices"] = self.listed()
+        return super().field
+
+
+class CategoryFilter(ListedFilter):
+    """A category, or a group with all of its categories, by its code."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Loại")
+
+    def listed(self) -> list[tuple[Any, str]]:
+        self.rows = list(Category.objects.order_by("position").values_list("pk", "code", "name", "parent"))
+        return [(code, name) for _, code, name, _ in self.rows]
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        if not value:
+            return qs
+        chosen = {pk for pk, code, _, _ in self.rows if code == value}
+        while below := {pk for pk, _, _, parent in self.rows if parent in chosen} - chosen:
+            chosen |= below
+        return qs.filter(category__in=chosen)
+
+
+class BrandFilter(ListedFilter):
+    """A brand by its key."""
+
+    def __init__(self, field_name: str) -> None:
+        super().__init__(label="Hãng", field_name=field_name)
+
+    def listed(self) -> list[tuple[Any, str]]:
+        return list(Brand.objects.order_by("name").values_list("pk", "name"))
 
 
 class EquipmentFilter(KitFilterSet):
     unit = UnitFilter()
     category = CategoryFilter()
-    status = django_filters.MultipleChoiceFilter(label="Trạng thái", choices=Status)
-    condition = django_filters.MultipleChoiceFilter(label="Tình trạng", choices=Condition)
-    brand = django_filters.ModelChoiceFilter(
-        label="Hãng", field_name="model__brand", queryset=Brand.objects.order_by("name")
-    )
+    status = django_filters.MultipleChoiceFilter(label="Trạng thái", choices=Status, distinct=False)
+    condition = django_filters.MultipleChoiceFilter(label="Tình trạng", choices=Condition, distinct=False)
+    brand = BrandFilter("model__brand")
     received = DateRangeFilter(label="Ngày tiếp nhận", field_name="received_on")
     intake = django_filters.CharFilter(label="Hồ sơ tiếp nhận", field_name="intake__number", lookup_expr="iexact")
 
@@ -69,7 +102,7 @@ class EquipmentFilter(KitFilterSet):
 
 class IntakeFilter(KitFilterSet):
     unit = UnitFilter()
-    state = django_filters.MultipleChoiceFilter(label="Trạng thái", choices=IntakeState)
+    state = django_filters.MultipleChoiceFilter(label="Trạng thái", choices=IntakeState, distinct=False)
     due = django_filters.ChoiceFilter(
         label="Hạn cập nhật",
         choices=[("open", "Còn hạn"), ("late", "Quá hạn, chưa tiếp nhận"), ("was_late", "Đã tiếp nhận muộn")],
@@ -119,7 +152,7 @@ class BrandFilterSet(KitFilterSet):
 
 class ModelFilterSet(KitFilterSet):
     category = CategoryFilter()
-    brand = django_filters.ModelChoiceFilter(label="Hãng", queryset=Brand.objects.order_by("name"))
+    brand = BrandFilter("brand")
     open = _OpenFilter()
 
     class Meta:

@@ -228,7 +228,9 @@ LOGGING = {
     "formatters": {"json": {"()": "qltb.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"pikepdf": {"level": "WARNING"}, "django.server": {"handlers": ["console"], "propagate": False}},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("pikepdf", "weasyprint", "fontTools")},
+        "django.server": {"handlers": ["console"], "propagate": False}},
 }
 
 # Tables of libraries that belong to no unit, and why (core.walls).
