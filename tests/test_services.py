@@ -127,73 +127,65 @@ def listening():
     return [(address, int(port, 16)) for address, port in sockets]
 
 
-def launch_once(var, port):
-    return subprocess.run(
-        LAUNCH,
-        env=environment(var, PORT=str(port)),
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-
-
-def test_two_run_side_by_side_and_stop_cleanly(start, tmp_path):
+@pytest.mark.timeout(400)
+def test_life_of_two_installations(start, tmp_path):
+    """One test, for a start costs seconds: side by side, refusals, kills, clean stop, crash, repair."""
     one, two = start("one"), start("two")
     one.wait_ready()
     two.wait_ready()
     assert len({*one.ports(), *two.ports()}) == 6
     assert json.loads(one.ask("/readyz")[1])["migrations"] == "ok"
 
-    again = launch_once(one.var, choose_port(0))
-    assert again.returncode == 1
-    assert "running already" in again.stdout
-    taken = launch_once(tmp_path / "three", one.port)
-    assert taken.returncode == 1
-    assert f"Port {one.port} is taken" in taken.stdout
+    assert_refused(one.var, port=choose_port(0), reason="running already")
+    assert_refused(tmp_path / "three", port=one.port, reason=f"Port {one.port} is taken")
     assert not processes_of(tmp_path / "three")
+    assert_private(one)
+    assert one.stop(signal.SIGTERM) == 0, one.said()
+    assert_nothing_left(one)
 
-    # Only this machine may reach the servers, and only with the password.
-    state = State.load(one.var)
+    for words in (["gunicorn"], ["celery", "worker"], ["celery", "beat"], ["bin/postgres", "-D"], ["valkey-server"]):
+        assert_comes_back(two, *words)
+    web_worker = max(two.pids("gunicorn"))
+    os.kill(web_worker, signal.SIGKILL)
+    assert processes.wait_until(lambda: web_worker not in two.pids("gunicorn") and two.is_ready(), seconds=30)
+
+    two.process.kill()
+    two.process.wait()
+    assert_nothing_left(two, seconds=30)
+    # The pid file of the killed database now names a living process that has nothing to do with it.
+    (two.var / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n")
+    again = start("two")
+    again.wait_ready()
+    assert again.stop(signal.SIGINT) == 0, again.said()
+    assert_nothing_left(again)
+
+
+def assert_refused(var, *, port, reason):
+    """A start that must not happen says why and leaves what runs alone."""
+    env = environment(var, PORT=str(port))
+    done = subprocess.run(LAUNCH, env=env, cwd=REPOSITORY, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert reason in done.stdout
+
+
+def assert_private(installation):
+    """Only this machine reaches the servers, and only with the password, which nobody else may read."""
+    state = State.load(installation.var)
     for secret in ("services.json", "secret_key", "valkey/valkey.conf"):
-        assert (one.var / secret).stat().st_mode & 0o077 == 0, secret
-    assert [address for address, port in listening() if port in one.ports()] == ["0100007F"] * 3
+        assert (installation.var / secret).stat().st_mode & 0o077 == 0, secret
+    assert [address for address, port in listening() if port in installation.ports()] == ["0100007F"] * 3
     with pytest.raises(psycopg.OperationalError, match="password"):
         psycopg.connect(f"postgresql://qltb:wrong@127.0.0.1:{state.postgres_port}/qltb")
 
-    assert one.stop(signal.SIGTERM) == 0, one.said()
-    assert_nothing_left(one)
-    assert two.is_ready()
-    assert two.stop(signal.SIGINT) == 0, two.said()
-    assert_nothing_left(two)
 
-
-def test_killed_parts_come_back_and_a_killed_supervisor_leaves_nothing(start):
-    site = start("site")
-    site.wait_ready()
-    for words in (["gunicorn"], ["celery", "worker"], ["celery", "beat"], ["bin/postgres", "-D"], ["valkey-server"]):
-        before = site.pids(*words)
-        assert before, words
-        os.kill(min(before), signal.SIGKILL)
-        came_back = processes.wait_until(
-            lambda before=before, words=words: site.pids(*words) - before and site.is_ready(), seconds=20
-        )
-        assert came_back, (words, site.said())
-    worker = max(site.pids("gunicorn"))
-    os.kill(worker, signal.SIGKILL)
-    assert processes.wait_until(lambda: worker not in site.pids("gunicorn") and site.is_ready(), seconds=15)
-
-    site.process.kill()
-    site.process.wait()
-    assert_nothing_left(site, seconds=20)
-
-    # The pid file of the killed database now names a living process that has nothing to do with it.
-    (site.var / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n")
-    again = start("site")
-    again.wait_ready()
-    assert again.stop() == 0
-    assert_nothing_left(again)
+def assert_comes_back(installation, *words):
+    before = installation.pids(*words)
+    assert before, words
+    os.kill(min(before), signal.SIGKILL)
+    came_back = processes.wait_until(
+        lambda: installation.pids(*words) - before and installation.is_ready(), seconds=40, every=0.2
+    )
+    assert came_back, (words, installation.said())
 
 
 def test_commands_and_tests_share_the_servers_of_a_folder(tmp_path):
