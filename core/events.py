@@ -31,7 +31,7 @@ def on(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def record(kind: str, subject: models.Model, *, unit: models.Model, by: Any, **payload: Any) -> Event:
+def record(kind: str, subject: models.Model, *, unit: Any, by: Any, **payload: Any) -> Event:
     """Write the fact. Delivery is asked for when the transaction commits; the sweep covers a crash before that."""
     event = Event.objects.create(kind=kind, subject=subject, unit=unit, actor=by, payload=payload)
     transaction.on_commit(partial(_ask_for_delivery, event.pk), robust=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import singledispatch
 from itertools import pairwise
 from typing import Any
 
@@ -107,16 +108,40 @@ def _shown(field: models.Field, value: Any, names: dict[tuple[str, Any], str]) -
         return names.get((field.name, value), NOTHING)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return "Có" if value else "Không"
-    if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%d/%m/%Y %H:%M")
-    if isinstance(value, date):
-        return value.strftime("%d/%m/%Y")
-    if isinstance(value, Decimal):
-        return f"{value:,.0f}".replace(",", ".")
-    if isinstance(value, dict):
-        return "; ".join(f"{k}: {v}" for k, v in value.items())
-    if isinstance(value, list):
-        return f"{len(value)} mục"
+    return written(value)
+
+
+@singledispatch
+def written(value: Any) -> str:
+    """A stored value as people read it."""
     return str(value)
+
+
+@written.register
+def _(value: bool) -> str:  # noqa: FBT001 - the value itself
+    return "Có" if value else "Không"
+
+
+@written.register
+def _(value: datetime) -> str:
+    return timezone.localtime(value).strftime("%d/%m/%Y %H:%M")
+
+
+@written.register
+def _(value: date) -> str:
+    return value.strftime("%d/%m/%Y")
+
+
+@written.register
+def _(value: Decimal) -> str:
+    return f"{value:,.0f}".replace(",", ".")
+
+
+@written.register
+def _(value: dict) -> str:
+    return "; ".join(f"{key}: {item}" for key, item in value.items())
+
+
+@written.register
+def _(value: list) -> str:
+    return f"{len(value)} mục"

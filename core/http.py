@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 class Request(HttpRequest):
     """What every logged-in view receives. For the type checker only."""
 
-    user: "User"  # type: ignore[assignment]  # LoginRequiredMiddleware lets no AnonymousUser through
+    user: "User"
     htmx: HtmxDetails

@@ -152,7 +152,7 @@ class ScopedQuerySet(models.QuerySet):
 
     def scoped(self) -> Self:
         """Say that this query is narrowed already. For doors and rules over objects got through doors."""
-        clone = self._chain()
+        clone = self.all()
         clone._scoped = True
         return clone
 
@@ -163,7 +163,7 @@ class ScopedQuerySet(models.QuerySet):
 
     def _require_scope(self) -> None:
         # A related manager (`intake.lines`) hints at the object it hangs on, which came through a door.
-        if current() is None or self._scoped or "instance" in self._hints:
+        if current() is None or self._scoped or "instance" in self._hints:  # type: ignore[attr-defined]  # private in the stubs
             return
         message = f"{self.model.__name__} queried without visible_to(user)"
         raise UnscopedQueryError(message)
@@ -171,7 +171,7 @@ class ScopedQuerySet(models.QuerySet):
     def _fetch_all(self) -> None:
         if self._result_cache is None:
             self._require_scope()
-        super()._fetch_all()  # type: ignore[misc]  # private in the stubs
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         self._require_scope()

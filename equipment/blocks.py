@@ -227,7 +227,7 @@ def equipment_documents(user: User, item: Equipment) -> DocumentList:
         return DocumentList([], empty="Thiết bị này không có hồ sơ tiếp nhận trong hệ thống.")
     papers = (
         StoredDocument.objects.visible_to(user)
-        .filter(subject_type=ContentType.objects.get_for_model(Intake), subject_id=item.intake_id)
+        .filter(subject_type=ContentType.objects.get_for_model(Intake), subject_id=item.intake.pk)
         .select_related("created_by")
         .order_by("id")
     )

@@ -5,19 +5,19 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
 
+from core.http import Request
 from equipment.models import Brand, Category, Equipment, EquipmentModel, Intake
 from equipment.queries import open_intakes
 from equipment.rules.lifecycle import Condition, FundSource, IntakeState, Status
-from orgs.models import OrgUnit
+from orgs.models import OrgUnit, OrgUnitQuerySet
 from orgs.policies import visible_units
 from ui.choices import LongSelect, SearchSelect
 from ui.filters import DateRangeFilter, KitFilterSet
 
 
-def _units(request: HttpRequest) -> QuerySet[OrgUnit]:
+def _units(request: Request) -> OrgUnitQuerySet:
     return visible_units(request.user).agencies()
 
 

@@ -1,4 +1,7 @@
-"""Doors: the only way in which a view gets an object. 404 for what the account doesn't see, 403 for what it may not do."""
+"""Doors: the only way in which a view gets an object.
+
+404 for what the account doesn't see, 403 for what it may not do.
+"""
 
 import uuid
 from collections.abc import Callable, Mapping

@@ -12,8 +12,9 @@ from accounts.models import User
 from deadlines.models import Obligation
 from deadlines.rules import Kind, State
 from equipment.models import Category, Equipment, EquipmentModel, Intake, IntakeLine, SerialClash
+from equipment.querysets import IntakeQuerySet
 from equipment.rules.lifecycle import IntakeState, Status
-from orgs.models import OrgUnit
+from orgs.models import OrgUnit, OrgUnitQuerySet
 
 
 def open_categories() -> QuerySet[Category]:
@@ -26,7 +27,7 @@ def open_models() -> QuerySet[EquipmentModel]:
     return EquipmentModel.objects.in_force(timezone.localdate()).select_related("brand", "category")
 
 
-def rooms_of(unit: OrgUnit) -> QuerySet[OrgUnit]:
+def rooms_of(unit: OrgUnit) -> OrgUnitQuerySet:
     """Rooms of `unit` that exist today."""
     return OrgUnit.objects.departments_of(unit).in_force(timezone.localdate())
 
@@ -73,7 +74,7 @@ def open_intakes(user: User, today: date, *, late: bool) -> QuerySet[Intake]:
     return Intake.objects.visible_to(user).filter(pk__in=owed.values("subject_id"))
 
 
-def intakes_for_list(user: User) -> QuerySet[Intake]:
+def intakes_for_list(user: User) -> IntakeQuerySet:
     """Intakes with how many devices they hold, their value and their term."""
     lines = IntakeLine.objects.filter(intake=OuterRef("pk")).order_by().values("intake")
     owed = Obligation.objects.filter(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import ClassVar
 
 from django.urls import reverse
 
@@ -16,10 +16,11 @@ from equipment.rules.lifecycle import (
     IntakeState,
     Status,
 )
+from ui.cells import Row
 from ui.tables import Column, Table
 
 
-def _device(row: dict[str, Any]) -> str:
+def _device(row: Row) -> str:
     return reverse("equipment:detail", args=[row["code"]])
 
 
@@ -28,7 +29,7 @@ class EquipmentTable(Table):
     card_title = "name"
     row_id = "code"
     order = ("-pk",)
-    columns = (
+    columns: ClassVar[tuple[Column, ...]] = (
         Column("code", "Mã thiết bị", kind="code", sort="code", link=_device),
         Column("name", "Tên thiết bị", sort="name", link=_device, also=("code",)),
         Column("serial", "Số máy", kind="code", sort="serial"),
@@ -69,7 +70,7 @@ class OwnEquipmentTable(EquipmentTable):
     )
 
 
-def _intake(row: dict[str, Any]) -> str:
+def _intake(row: Row) -> str:
     return reverse("intakes:detail", args=[row["number"]])
 
 
@@ -124,7 +125,7 @@ class LedgerTable(Table):
     )
 
 
-def _closed(row: dict[str, Any]) -> str:
+def _closed(row: Row) -> str:
     day: date | None = row["closed_on"]
     return f"Ngừng dùng từ {day:%d/%m/%Y}" if day else "Đang dùng"
 

@@ -1,6 +1,7 @@
 """Both walls around every request."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -29,7 +30,7 @@ class WallMiddleware:
             if response.status_code >= SERVER_ERROR or getattr(request, "view_raised", False):
                 transaction.set_rollback(True)
         if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
-            response.streaming_content = _inside(scope, response.streaming_content)
+            response.streaming_content = _inside(scope, cast("Iterable[bytes]", response.streaming_content))
         return response
 
     def process_exception(self, request: HttpRequest, _exception: Exception) -> None:

@@ -4,11 +4,10 @@ from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404
 
 from core.scope import NOBODY, Scope
-from orgs.models import OrgUnit, OrgUnitUserPermission
+from orgs.models import OrgUnit, OrgUnitQuerySet, OrgUnitUserPermission
 from orgs.rules import Grant
 
 
@@ -40,12 +39,12 @@ def _widest(paths: set[str]) -> tuple[str, ...]:
     return tuple(p for p in sorted(paths) if not any(p != q and p.startswith(q) for q in paths))
 
 
-def visible_units(user: Any) -> QuerySet[OrgUnit]:
+def visible_units(user: Any) -> OrgUnitQuerySet:
     """Units whose data `user` may see, in the order of the tree."""
     return OrgUnit.objects.filter(user.scope.readable(""))
 
 
-def recordable_units(user: Any) -> QuerySet[OrgUnit]:
+def recordable_units(user: Any) -> OrgUnitQuerySet:
     """Units for which `user` records: its own and those in its custody."""
     return OrgUnit.objects.filter(pk__in=user.scope.write_units)
 

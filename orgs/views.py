@@ -1,3 +1,4 @@
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -5,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from core.http import Request
 from core.text import fold
-from orgs.models import OrgUnit, OrgUnitQuerySet
+from orgs.models import OrgUnit
 from orgs.policies import access_unit, visible_units
 from orgs.queries import ancestors_seen, branches
 from orgs.tables import UnitTable
@@ -74,7 +75,7 @@ def unit_search(request: Request) -> HttpResponseBase:
     )
 
 
-def _by_name(rows: OrgUnitQuerySet, text: str) -> OrgUnitQuerySet:
+def _by_name(rows: QuerySet, text: str) -> QuerySet:
     """Words without accents; some hundreds of names are compared here rather than in the database."""
     words = fold(text).split()
     names = rows.values_list("pk", "name", "code")

@@ -1,6 +1,7 @@
 """Settings from the environment: NAME, or NAME_FILE for a secret in a file. docs/operations.md has the table."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.middleware.NullByteMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "orgs.middleware.WallMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -202,7 +204,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(DOCUMENTS_ROOT)}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -222,7 +224,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="qltb@localhost")
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "qltb.logs.JsonFormatter"}},
@@ -230,7 +232,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         **{name: {"level": "WARNING"} for name in ("pikepdf", "weasyprint", "fontTools")},
-        "django.server": {"handlers": ["console"], "propagate": False}},
+        "django.server": {"handlers": ["console"], "propagate": False},
+    },
 }
 
 # Tables of libraries that belong to no unit, and why (core.walls).

@@ -67,7 +67,8 @@ def make_world() -> World:
     world = World()
     for code, parent, name, kind in TREE:
         unit = OrgUnit(code=code, name=name, kind=kind, nationwide=code == "00.CNTT")
-        world.units[code] = OrgUnit.objects.add_child(world.units[parent], instance=unit) if parent else OrgUnit.objects.add_root(instance=unit)
+        add = OrgUnit.objects.add_child if parent else OrgUnit.objects.add_root
+        world.units[code] = add(*([world.units[parent]] if parent else []), instance=unit)
         if parent:
             world.units[parent].refresh_from_db()
     world.units["00.PC"].custodian = world.units["00.VP"]
@@ -144,7 +145,7 @@ def lines(world: World, serials: list[str], **changes) -> list[intake.LineData]:
 
 def draft(world: World, by: User, serials: list[str], *, unit: OrgUnit | None = None, **changes) -> Intake:
     """A draft with its minutes, ready to be confirmed."""
-    head = {k: v for k, v in changes.items() if k not in {"name"}}
+    head = {k: v for k, v in changes.items() if k != "name"}
     made = intake.start_draft(
         unit=unit or by.unit,
         header=header(**head),

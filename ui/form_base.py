@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -14,6 +14,11 @@ from django.http import QueryDict
 from core.changes import Change
 from core.errors import DomainError, SeveralProblemsError, StaleError
 from ui.fields import DateField, LongTextField, MoneyField, TextField
+
+MAX_VERSION = 2_147_483_647  # of the column
+_TAMPERED = "Trang này không còn nguyên vẹn nên chưa lưu được. Hãy mở lại trang rồi nhập lại."
+# A form without its guard is refused: it must never pass as one that was filled from the newest version.
+VERSION_MESSAGES = dict.fromkeys(("required", "invalid", "min_value", "max_value"), _TAMPERED)
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,9 @@ class KitFormMixin(forms.BaseForm):
     `stale`: the changes others made meanwhile, after a StaleError.
     """
 
-    groups: ClassVar[tuple[Group, ...]] = ()
-    halves: ClassVar[tuple[str, ...]] = ()
-    thirds: ClassVar[tuple[str, ...]] = ()
+    groups: tuple[Group, ...] = ()
+    halves: tuple[str, ...] = ()
+    thirds: tuple[str, ...] = ()
     stale: Sequence[Change] = ()
     is_stale = False
 
@@ -130,7 +135,9 @@ class VersionedForm(KitForm):
     Give `initial={"version": record.version}`.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.IntegerField(
+        label="", widget=forms.HiddenInput, min_value=0, max_value=MAX_VERSION, error_messages=VERSION_MESSAGES
+    )
 
 
 def form_field(db_field: models.Field, **kwargs: Any) -> forms.Field | None:

@@ -24,10 +24,10 @@ def add_entry(model: type[Entry], *, values: Mapping[str, Any], by: User) -> Ent
 
 
 @transaction.atomic
-def edit_entry(entry: Entry, *, values: Mapping[str, Any], version: int | None, by: User) -> Entry:
+def edit_entry(entry: Entry, *, values: Mapping[str, Any], version: int, by: User) -> Entry:
     """Change an entry. Raises StaleError if somebody changed it meanwhile."""
     entry = lock(entry)
-    require_version(entry, entry.version if version is None else version)
+    require_version(entry, version)
     if isinstance(entry, Category):
         _check_parent(entry, values.get("parent"))
     for name, value in values.items():

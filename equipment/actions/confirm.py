@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import counters, documents
+from core.database import broken_constraint
 from core.errors import DomainError, SeveralProblemsError
 from core.history import require_version
 from core.models import DocumentKind
@@ -29,6 +30,7 @@ from equipment.rules.lifecycle import INTAKE_FLOW, EntryKind, IntakeState, Statu
 from equipment.rules.numbers import ASSET, asset_code
 
 BATCH = 1000
+SERIAL_ONCE = "equipment_serial_once_in_unit"
 
 
 class DuplicateSerialError(DomainError):
@@ -49,6 +51,10 @@ def confirm(intake: Intake, *, by: User, version: int | None = None) -> Intake:
     SeveralProblemsError with all that is missing; then nothing is stored.
     """
     intake = lock(intake)
+    if intake.state == IntakeState.CONFIRMED and intake.confirmed_at:
+        moment = timezone.localtime(intake.confirmed_at)
+        message = f"Hồ sơ {intake.number} đã được {intake.confirmed_by} tiếp nhận lúc {moment:%H:%M ngày %d/%m/%Y}."
+        raise DomainError(f"{message} Thiết bị đã vào sổ, không cần tiếp nhận lại.", code="workflow")
     INTAKE_FLOW.check(intake.state, IntakeState.CONFIRMED)
     if version is not None:
         require_version(intake, version)
@@ -63,12 +69,14 @@ def confirm(intake: Intake, *, by: User, version: int | None = None) -> Intake:
         with transaction.atomic():
             Equipment.objects.bulk_create(devices, batch_size=BATCH)
     except IntegrityError as error:  # somebody else took one of the serials in this very moment
+        if broken_constraint(error) != SERIAL_ONCE:
+            raise
         raise DomainError(
             "Một số máy trong hồ sơ vừa được người khác tiếp nhận. Hãy tải lại trang để xem số nào.",
             code="duplicate_serial",
         ) from error
     reason = f"Tiếp nhận theo hồ sơ {intake.number}"
-    Equipment.history.bulk_history_create(  # type: ignore[attr-defined]  # simple-history's manager
+    Equipment.history.bulk_history_create(
         devices, batch_size=BATCH, default_user=by, default_change_reason=reason, default_date=now
     )
     LedgerEntry.objects.bulk_create(_entries(intake, devices, by=by, now=now), batch_size=BATCH)
@@ -167,7 +175,7 @@ def _device(intake: Intake, line: IntakeLine, item: dict[str, str], code: str) -
         serial=item.get("serial", ""),
         inventory_number=item.get("inventory_number", ""),
         status=Status.IN_STOCK,
-        original_price=line.unit_price,
+        original_price=line.unit_price or 0,
         received_on=intake.handover_date,
         warranty_until=warranty_end(intake.handover_date, line.warranty_months),
         end_of_support=date.fromisoformat(support_ends)
@@ -181,6 +189,7 @@ def _device(intake: Intake, line: IntakeLine, item: dict[str, str], code: str) -
 
 
 def _entries(intake: Intake, devices: Sequence[Equipment], *, by: User, now: datetime) -> list[LedgerEntry]:
+    assert intake.handover_date is not None  # noqa: S101 - checked by the rules; for the type checker
     return [
         LedgerEntry(
             equipment=device,

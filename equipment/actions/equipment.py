@@ -1,19 +1,22 @@
 """Writes on a device outside its dossiers: descriptive fields, and serials that clash across units."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Upper
 
 from accounts.models import User
 from core import events
+from core.database import broken_constraint
 from core.errors import DomainError
 from core.history import require_version
 from core.scope import elevated
 from core.transitions import lock, save_with_reason
-from equipment.actions.confirm import DuplicateSerialError
-from equipment.models import Equipment, Intake, SerialClash
+from equipment.actions.confirm import SERIAL_ONCE, DuplicateSerialError
+from equipment.models import Equipment, SerialClash
 from equipment.rules.lifecycle import Status
 from orgs.models import OrgUnit
 from orgs.rules import UnitKind
@@ -56,6 +59,8 @@ def describe(item: Equipment, *, values: Mapping[str, Any], reason: str, by: Use
         with transaction.atomic():
             save_with_reason(item, by=by, reason=reason)
     except IntegrityError as error:
+        if broken_constraint(error) != SERIAL_ONCE:
+            raise
         raise _duplicate(item) from error
     events.record("equipment.described", item, unit=item.unit, by=by, reason=reason)
     return item
@@ -79,27 +84,28 @@ def _duplicate(item: Equipment) -> DomainError:
     return DuplicateSerialError(serial=item.serial, device=device, field="serial")
 
 
-def flag_serial_clashes(intake: Intake) -> int:
-    """Tell IT Center (and nobody else) of serials that another unit has too; returns how many are new.
+def flag_serial_clashes(devices: QuerySet[Equipment]) -> int:
+    """Tell IT Center (and nobody else) of serials of `devices` that another unit has too; returns how many pairs.
 
-    The unit that took the devices in isn't told: it would learn of other units' equipment (art. 6).
+    The unit that keeps the devices isn't told: it would learn of other units' equipment (art. 6). A pair whose serials
+    were corrected since is a clash no more.
     """
     with elevated("flag_serial_clashes: compares serials across units for IT Center"):
-        mine = dict(
-            Equipment.objects.filter(intake=intake)
-            .exclude(serial="")
-            .annotate(key=Upper("serial"))
-            .values_list("key", "pk")
-        )
-        others = (
-            Equipment.objects.annotate(key=Upper("serial"))
-            .filter(key__in=list(mine))
-            .exclude(unit=intake.unit)
-            .values_list("key", "serial", "pk")
-        )
+        mine = list(devices.exclude(serial="").annotate(key=Upper("serial")).values_list("key", "unit_id", "pk"))
+        others = defaultdict(list)
+        same = Equipment.objects.annotate(key=Upper("serial")).filter(key__in=[key for key, *_ in mine])
+        for key, *rest in same.values_list("key", "unit_id", "pk", "serial"):
+            others[key].append(rest)
         root = OrgUnit.objects.get_first_root_node()
         clashes = [
-            SerialClash(unit=root, serial=serial, equipment_id=mine[key], other_id=pk) for key, serial, pk in others
+            # The newer device first, whichever of the two was looked at: a pair is one row.
+            SerialClash(unit=root, serial=serial, equipment_id=max(pk, other), other_id=min(pk, other))
+            for key, unit, pk in mine
+            for other_unit, other, serial in others[key]
+            if other_unit != unit
         ]
         SerialClash.objects.bulk_create(clashes, ignore_conflicts=True)
+        told = SerialClash.objects.filter(Q(equipment__in=devices) | Q(other__in=devices))
+        serials = told.annotate(one=Upper("equipment__serial"), two=Upper("other__serial"))
+        SerialClash.objects.filter(pk__in=serials.exclude(one=F("two")).values("pk")).delete()
         return len(clashes)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -84,21 +84,43 @@ def start_draft(
 ) -> Intake:
     """A new draft of `unit`, for which `by` records. Nothing but well-formed values is asked of a draft.
 
-    The same `submission` (one filled form) again gives the draft that it made already. The lock on the unit's
-    counter makes a second press wait for the first one's commit.
+    The same `submission` (one filled form) again gives the draft that it made already; what was typed differently
+    the second time (the browser went back) is saved into it. Raises DomainError when that draft went on meanwhile.
     """
     year = timezone.localdate().year
+    # Of this person and unit: the form sent again for another unit makes another draft.
+    key = uuid5(submission, f"{by.pk} {unit.pk}") if submission else None
+    if key is not None:
+        counters.take(unit, intake_key(year), count=0)  # a second press waits here for the first one's commit
+        if made := Intake.objects.of_unit(unit).filter(submission=key).first():
+            return _sent_again(made, header=header, lines=lines, by=by)
     (number,) = counters.take(unit, intake_key(year))
-    made = Intake.objects.of_unit(unit).filter(submission=submission, created_by=by).first() if submission else None
-    if made is not None:
-        return made
-    intake = Intake(unit=unit, number=intake_number(unit.code, year, number), created_by=by, submission=submission)
+    intake = Intake(unit=unit, number=intake_number(unit.code, year, number), created_by=by, submission=key)
     _fill(intake, header, HEADER)
     save_with_reason(intake, by=by, reason="Lập hồ sơ")
     _write_lines(intake, lines, by=by)
     _owe(intake, by=by)
     events.record("intake.drafted", intake, unit=unit, by=by)
     return intake
+
+
+def _sent_again(made: Intake, *, header: Mapping[str, Any], lines: Sequence[LineData], by: User) -> Intake:
+    stored = list(made.lines.for_form())
+    same_head = all(getattr(made, name) == (header[name] or getattr(Intake(), name)) for name in HEADER if name in header)
+    same_lines = len(stored) == len(lines) and all(
+        _content(line) == _content(data) for line, data in zip(stored, lines, strict=True)
+    )
+    if same_head and same_lines:
+        return made
+    if made.state != IntakeState.DRAFT or made.version != 1:
+        message = f"Lần nhập này đã được lưu thành hồ sơ {made.number} và hồ sơ đó đã có thay đổi khác."
+        raise DomainError(f"{message} Hãy mở hồ sơ {made.number} để sửa tiếp.", code="sent_again")
+    return save_draft(made, header=header, lines=lines, by=by, version=made.version)
+
+
+def _content(line: IntakeLine | LineData) -> list[Any]:
+    values = {name: getattr(line, name) for name in _LINE_FIELDS}
+    return list({**values, "attributes": dict(values["attributes"]), "items": list(values["items"])}.values())
 
 
 @transaction.atomic
@@ -181,7 +203,8 @@ def attach(intake: Intake, *, kind: str, file: UploadedFile, by: User) -> Docume
 def detach(intake: Intake, document: Document, *, by: User) -> None:
     """Take a wrong file out of a draft; a confirmed intake keeps its papers."""
     intake = _locked_draft(intake)
-    events.record("intake.document_removed", intake, unit=intake.unit, by=by, document=document.kind, title=document.title)
+    facts = {"document": document.kind, "title": document.title}
+    events.record("intake.document_removed", intake, unit=intake.unit, by=by, **facts)
     documents.remove(document, by=by)
 
 
@@ -250,12 +273,12 @@ def _write_lines(intake: Intake, lines: Sequence[LineData], *, by: User) -> None
         line = stored.pop(data.pk, None) if data.pk else None
         fresh = line is None
         line = line or IntakeLine(intake=intake, unit=intake.unit)
-        before = None if fresh else [getattr(line, name) for name in ("position", *_LINE_FIELDS)]
+        before = None if fresh else [line.position, *_content(line)]
         line.position = position
         for name in _LINE_FIELDS:
             value = getattr(data, name)
             setattr(line, name, dict(value) if name == "attributes" else list(value) if name == "items" else value)
-        if before != [getattr(line, name) for name in ("position", *_LINE_FIELDS)]:
+        if before != [line.position, *_content(line)]:
             save_with_reason(line, by=by, reason="Lưu nháp")
     for line in stored.values():
         vars(line).update(_history_user=by, _change_reason="Bỏ dòng")

@@ -7,19 +7,19 @@ from django import forms
 from equipment.models import Brand, Category, EquipmentModel
 from equipment.rules.attributes import ATTRIBUTES
 from ui.choices import LongSelect, LongSelectMultiple
-from ui.forms import DateField, Group, KitForm, KitModelForm
+from ui.forms import DateField, Group, KitForm, KitModelForm, VersionedForm
 
 
 class _GuardedModelForm(KitModelForm):
     """A form over a catalogue entry with the guard of its version."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance = kwargs.get("instance")
         if instance is not None:
             kwargs["initial"] = {"version": instance.version, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        if instance is not None:
+            self.fields["version"] = VersionedForm.base_fields["version"]
 
 
 class CategoryForm(_GuardedModelForm):

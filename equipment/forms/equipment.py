@@ -27,7 +27,7 @@ class EquipmentForm(VersionedForm):
     """What describes a device. Unit, category, price and state change by their dossiers."""
 
     halves = ("serial", "inventory_number", "room", "holder_name")
-    thirds = ("condition", "warranty_until", "end_of_support", "made_year", "made_in")
+    thirds: tuple[str, ...] = ("condition", "warranty_until", "end_of_support", "made_year", "made_in")
 
     name = TextField(label="Tên thiết bị", max_length=200)
     model = ModelChoice(
@@ -45,7 +45,7 @@ class EquipmentForm(VersionedForm):
         label="Lý do sửa", max_length=100, help_text="Ghi vào lịch sử, ví dụ: nhập sai số máy khi tiếp nhận."
     )
 
-    def __init__(self, *args: Any, item: Equipment, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, item: Equipment) -> None:
         plain = ("warranty_until", "end_of_support", "made_year", "made_in")
         initial = {
             name: getattr(item, name)
@@ -53,9 +53,9 @@ class EquipmentForm(VersionedForm):
         }
         initial |= {"model": item.model_id, "room": item.room.code if item.room else ""}
         initial |= {PREFIX + key: value for key, value in item.attributes.items()}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, files, initial=initial)
         self.fields["model"].queryset = open_models().filter(category=item.category) | (  # type: ignore[attr-defined]  # a model choice
-            EquipmentModel.objects.filter(pk=item.model_id).select_related("brand", "category")
+            EquipmentModel.objects.filter(pk=item.model_id or 0).select_related("brand", "category")
         )
         self.fields["room"].queryset = rooms_of(item.unit)  # type: ignore[attr-defined]  # a model choice
         self.fields["serial"].required = item.category.serial_required
@@ -68,7 +68,7 @@ class EquipmentForm(VersionedForm):
             self.fields[PREFIX + attribute.key] = attribute_field(attribute)
         names = tuple(PREFIX + a.key for a in own)
         self.thirds = (*self.thirds, *names)
-        self.groups = (  # type: ignore[misc]  # of this device's category
+        self.groups = (
             Group("Nhận dạng", ("name", "model", "serial", "inventory_number")),
             Group("Nơi đặt, người dùng", ("room", "holder_name")),
             Group("Tình trạng và thời hạn", ("condition", "warranty_until", "end_of_support", "made_year", "made_in")),

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -24,7 +24,17 @@ from equipment.rules.intake import MAX_DEVICES, MAX_PRICE, SHOWN_FAULTS, format_
 from orgs.models import OrgUnit
 from ui.choices import LongSelect
 from ui.form_base import Problem
-from ui.forms import Group, KitForm, KitFormMixin, LongTextField, MoneyField, TextField, VersionedForm, form_field
+from ui.forms import (
+    VERSION_MESSAGES,
+    Group,
+    KitForm,
+    KitFormMixin,
+    LongTextField,
+    MoneyField,
+    TextField,
+    VersionedForm,
+    form_field,
+)
 
 
 def _model_fields(names: Sequence[str]) -> dict[str, forms.Field]:
@@ -67,12 +77,26 @@ class IntakeForm(KitForm):
     groups = HEAD_GROUPS
     halves = HALVES
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    submission = forms.UUIDField(
+        label="",
+        widget=forms.HiddenInput,
+        required=False,
+        error_messages={"invalid": VERSION_MESSAGES["invalid"]},
+    )
 
-    def __init__(self, *args: Any, units: Sequence[OrgUnit] = (), intake: Intake | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        units: Sequence[OrgUnit] = (),
+        intake: Intake | None = None,
+        **kwargs: Any,
+    ) -> None:
         initial = kwargs.pop("initial", None) or {}
-        super().__init__(*args, initial={**_head_of(intake), **initial}, **kwargs)
+        super().__init__(data, files, initial={**_head_of(intake), **initial}, **kwargs)
+        if intake is not None:
+            self.fields["version"] = VersionedForm.base_fields["version"]
         if intake is None and len(units) > 1:
             self.fields["unit"] = UnitForm.field(units)
         for name, field in _model_fields(_HEADER).items():
@@ -165,10 +189,12 @@ def _label(model: EquipmentModel) -> str:
 class LineForm(KitFormMixin, forms.Form):
     """One line. A line without category and without anything typed is nothing."""
 
-    thirds = ("quantity", "unit_price", "warranty_months", "made_year", "made_in")
+    thirds: tuple[str, ...] = ("quantity", "unit_price", "warranty_months", "made_year", "made_in")
     halves = ("category", "model")
 
-    pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    pk = forms.IntegerField(
+        label="", widget=forms.HiddenInput, required=False, error_messages={"invalid": VERSION_MESSAGES["invalid"]}
+    )
     category = forms.ModelChoiceField(
         label="Loại thiết bị",
         queryset=Category.objects.none(),
@@ -360,10 +386,16 @@ class Catalogue:
 class BaseLineFormSet(BaseFormSet):
     """Lines of a draft; `lines` are the stored ones."""
 
-    def __init__(self, *args: Any, lines: Sequence[IntakeLine] = (), **kwargs: Any) -> None:
+    default_error_messages = {
+        "missing_management_form": VERSION_MESSAGES["invalid"],
+        "too_many_forms": "Một hồ sơ có nhiều nhất %(num)d dòng. Hãy gộp thiết bị cùng mẫu vào một dòng, "
+        "hoặc tách thành nhiều hồ sơ.",
+    }
+
+    def __init__(self, data: Any = None, files: Any = None, *, lines: Sequence[IntakeLine] = ()) -> None:
         self.lines = list(lines)
         self.catalogue = Catalogue()
-        super().__init__(*args, prefix="lines", **kwargs)
+        super().__init__(data, files, prefix="lines")
 
     def initial_form_count(self) -> int:
         return super().initial_form_count() if self.is_bound else len(self.lines)
@@ -386,8 +418,11 @@ class BaseLineFormSet(BaseFormSet):
         ]
 
 
-LineFormSet = formset_factory(
-    LineForm, formset=BaseLineFormSet, extra=0, can_delete=True, max_num=100, absolute_max=200, validate_max=True
+LineFormSet = cast(
+    "type[BaseLineFormSet]",
+    formset_factory(
+        LineForm, formset=BaseLineFormSet, extra=0, can_delete=True, max_num=100, absolute_max=200, validate_max=True
+    ),
 )
 
 
@@ -419,8 +454,8 @@ class ReasonForm(KitForm):
 class ConfirmForm(VersionedForm):
     """The step itself, with the version that the person looked at."""
 
-    def __init__(self, *args: Any, intake: Intake, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": intake.version}, **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, intake: Intake) -> None:
+        super().__init__(data, files, initial={"version": intake.version})
 
     def refuse(self, refusal: DomainError) -> None:
         """A serial that the unit has already comes with a link to its device."""
@@ -441,9 +476,9 @@ class CorrectForm(VersionedForm):
     )
     halves = HALVES
 
-    def __init__(self, *args: Any, intake: Intake, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, intake: Intake) -> None:
         initial = {"version": intake.version, **{name: getattr(intake, name) for name in CORRECTABLE}}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, files, initial=initial)
         for name, field in _model_fields(CORRECTABLE).items():
             self.fields[name] = field
         for name in ("supplier", "fund_source"):

@@ -87,7 +87,10 @@ def attributes_of(keys: list[str] | tuple[str, ...]) -> list[Attribute]:
 
 
 def clean_attribute(attribute: Attribute, raw: Any) -> str:
-    """The value as it is stored (ISO dates, MAC as AA:BB:…), or "" for none. Raises DomainError naming the attribute."""
+    """The value as it is stored (ISO dates, MAC as AA:BB:…), or "" for none.
+
+    Raises DomainError naming the attribute.
+    """
     text = clean_text(str(raw or ""))
     if not text:
         return ""

@@ -14,6 +14,7 @@ from equipment.rules.attributes import Attribute, clean_attribute
 MAX_DEVICES = 5000
 MAX_PRICE = Decimal(10) ** 13  # ten thousand billion đồng: no single device costs that
 MAX_SERIAL = 100
+MAX_CARD = 60
 REQUIRED_DOCUMENTS = ("minutes",)  # without the signed minutes nothing was handed over
 SHOWN_FAULTS = 5
 _CELLS = re.compile(r"\t|;")
@@ -81,8 +82,10 @@ def parse_items(text: str, attributes: Sequence[Attribute]) -> tuple[list[Item],
                     item[attribute.key] = value
             except DomainError as fault:
                 faults.append(f"dòng {number}: {fault.message}")
-        if len(rest) > len(columns) and rest[len(columns)]:
-            item["inventory_number"] = rest[len(columns)][:60]
+        if card := "".join(rest[len(columns) : len(columns) + 1]):
+            item["inventory_number"] = card
+            if len(card) > MAX_CARD:
+                faults.append(f"dòng {number}: số thẻ tài sản dài quá {MAX_CARD} ký tự")
         items.append(item)
     return items, faults
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.errors import DomainError
 from core.http import Request
 from equipment.actions import intake as actions
-from equipment.forms.intake import BaseLineFormSet, Catalogue, IntakeForm, LineForm, LineFormSet
+from equipment.forms.intake import BaseLineFormSet, IntakeForm, LineForm, LineFormSet
 from equipment.models import Intake
 from equipment.policies import access_intake, require_recording
 from orgs.models import OrgUnit
@@ -26,8 +26,9 @@ EDIT = ["GET", "HEAD", "POST"]
 def intake_create(request: Request) -> HttpResponse:
     require_recording(request.user)
     units = list(recordable_units(request.user))
-    head = IntakeForm(request.POST or None, units=units, initial=_usual(units))
-    lines = LineFormSet(request.POST or None)
+    typed = _typed(request)
+    head = IntakeForm(typed, units=units, initial=_usual(units))
+    lines = LineFormSet(typed)
 
     def save() -> Intake:
         unit: OrgUnit = head.cleaned_data.get("unit") or units[0]
@@ -45,8 +46,9 @@ def intake_create(request: Request) -> HttpResponse:
 @require_http_methods(EDIT)
 def intake_edit(request: Request, number: str) -> HttpResponse:
     intake = access_intake(request.user, number, "edit")
-    head = IntakeForm(request.POST or None, intake=intake)
-    lines = LineFormSet(request.POST or None, lines=list(intake.lines.for_form()))
+    typed = _typed(request)
+    head = IntakeForm(typed, intake=intake)
+    lines = LineFormSet(typed, lines=list(intake.lines.for_form()))
 
     def save() -> Intake:
         return actions.save_draft(
@@ -54,7 +56,7 @@ def intake_edit(request: Request, number: str) -> HttpResponse:
             header=head.cleaned_data,
             lines=lines.data_of_lines(),
             by=request.user,
-            version=head.cleaned_data["version"] or 0,
+            version=head.cleaned_data["version"],
         )
 
     back = reverse("intakes:detail", args=[number])
@@ -71,8 +73,15 @@ def intake_line(request: Request) -> HttpResponse:
         for name, value in request.POST.items()
         if prefix and name.startswith(f"{prefix}-")
     }
-    form = LineForm(prefix=prefix[:40], initial=typed, catalogue=Catalogue())
+    lines = LineFormSet()
+    form = LineForm(prefix=prefix[:40], initial=typed, catalogue=lines.catalogue)
+    lines.add_fields(form, None)  # the box that takes the line out again
     return render(request, "equipment/_line.html", {"line": form, "removable": True})
+
+
+def _typed(request: Request) -> QueryDict | None:
+    """What was sent, were it nothing at all; None when the form is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _usual(units: list[OrgUnit]) -> dict[str, Any]:

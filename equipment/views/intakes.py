@@ -2,6 +2,7 @@
 
 import uuid
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -36,6 +37,11 @@ LIST = Link("Tiếp nhận", "/tiep-nhan/")
 EDIT = ["GET", "HEAD", "POST"]
 
 
+def search_intakes(rows: Any, text: str) -> Any:
+    """The search of the list of intakes."""
+    return rows.search(text)
+
+
 @require_safe
 def intake_list(request: Request) -> HttpResponseBase:
     create = Link("Lập hồ sơ tiếp nhận", reverse("intakes:create")) if request.user.scope.write_units else None
@@ -47,7 +53,7 @@ def intake_list(request: Request) -> HttpResponseBase:
         title="Tiếp nhận",
         noun="hồ sơ",
         export_name="tiep-nhan",
-        search=lambda rows, text: rows.search(text),
+        search=search_intakes,
         search_label="Tìm theo số hồ sơ, bên giao, số hợp đồng",
         create=create,
         empty=Empty(
@@ -160,7 +166,7 @@ def intake_confirm(request: Request, number: str) -> HttpResponse:
         act=lambda data: confirming.confirm(intake, by=request.user, version=data["version"]),
         title=f"Tiếp nhận hồ sơ {number}",
         text=f"Ghi {count} thiết bị, giá trị {value}, vào sổ của {intake.unit.name}?",
-        consequence="Mỗi thiết bị được cấp mã và bút toán. Sau khi tiếp nhận không xóa được, chỉ đính chính có lịch sử.",
+        consequence="Mỗi thiết bị được cấp mã và ghi bút toán. Sau đó không xóa được, chỉ đính chính có lịch sử.",
         submit=f"Tiếp nhận {count} thiết bị",
         done=partial(_confirmed, count),
         back=reverse("intakes:detail", args=[number]),
