@@ -9,6 +9,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Nền tảng"
 
     def ready(self) -> None:
+        from core import checks  # noqa: F401, PLC0415 - registers them
+
         post_migrate.connect(_build_walls, sender=self)
 
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 FIRST_PARTY_APPS = ["core", "orgs", "accounts", "deadlines", "equipment"]
 
 MIDDLEWARE = [
+    "core.middleware.RequestSizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -194,9 +195,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Uploads (art. 7: PDF). Larger requests than the limit are refused while they are read.
+# Uploads (art. 7: PDF). A file over the limit is refused by its form, a request far over it before it is read.
 DOCUMENTS_ROOT = Path(env.str("DOCUMENTS_ROOT", default=str(VAR / "documents")))
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_MB", default=20) * 1024 * 1024
+REQUEST_MAX_BYTES = 3 * DOCUMENT_MAX_BYTES + 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
