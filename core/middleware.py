@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 
 
@@ -21,4 +21,19 @@ class RequestSizeMiddleware:
         if length.isdigit() and int(length) > settings.REQUEST_MAX_BYTES:
             message = f"request of {length} bytes"
             raise RequestDataTooBig(message)
+        return self.get_response(request)
+
+
+class NullByteMiddleware:
+    """Answers 400 to an address with a null byte: no page has one, and PostgreSQL refuses it in every question.
+
+    In what is typed into forms it is refused at its field (core.text).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path_info or any("\x00" in text for _, texts in request.GET.lists() for text in texts):
+            raise BadRequest("null byte in the address")
         return self.get_response(request)
