@@ -3,9 +3,15 @@
 from core.events import on
 from core.models import Event
 from equipment.actions.equipment import flag_serial_clashes
-from equipment.models import Intake
+from equipment.models import Equipment, Intake
 
 
 @on("intake.confirmed")
 def compare_serials(event: Event) -> None:
     flag_serial_clashes(Intake.objects.get(pk=event.subject_id))
+
+
+@on("equipment.described")
+def compare_serial(event: Event) -> None:
+    """A corrected serial may be another unit's, or no longer be."""
+    flag_serial_clashes(Equipment.objects.get(pk=event.subject_id))

@@ -16,9 +16,7 @@ from core.errors import DomainError, SeveralProblemsError, StaleError
 from ui.fields import DateField, LongTextField, MoneyField, TextField
 
 MAX_VERSION = 2_147_483_647  # of the column
-_TAMPERED = "Trang này không còn nguyên vẹn nên chưa lưu được. Hãy mở lại trang rồi nhập lại."
-# A form without its guard is refused: it must never pass as one that was filled from the newest version.
-VERSION_MESSAGES = dict.fromkeys(("required", "invalid", "min_value", "max_value"), _TAMPERED)
+TAMPERED = "Trang này không còn nguyên vẹn nên chưa lưu được. Hãy mở lại trang rồi nhập lại."
 
 
 @dataclass(frozen=True)
@@ -129,15 +127,24 @@ class KitForm(KitFormMixin, forms.Form):
     """A form of its own fields."""
 
 
+def version_field() -> forms.IntegerField:
+    """The version that a form was filled from. Without it, or with another text in it, the form is refused.
+
+    It must never pass as one that was filled from the newest version.
+    """
+    messages = dict.fromkeys(("required", "invalid", "min_value", "max_value"), TAMPERED)
+    return forms.IntegerField(
+        label="", widget=forms.HiddenInput, min_value=0, max_value=MAX_VERSION, error_messages=messages
+    )
+
+
 class VersionedForm(KitForm):
     """A form over a record with a version: the action gets `cleaned_data["version"]` and may find it stale.
 
     Give `initial={"version": record.version}`.
     """
 
-    version = forms.IntegerField(
-        label="", widget=forms.HiddenInput, min_value=0, max_value=MAX_VERSION, error_messages=VERSION_MESSAGES
-    )
+    version = version_field()
 
 
 def form_field(db_field: models.Field, **kwargs: Any) -> forms.Field | None:

@@ -11,10 +11,20 @@ from django.shortcuts import redirect, render
 from core.errors import DomainError
 from core.http import Request
 from ui.fields import DateField, DateInput, LongTextField, MoneyField, MoneyInput, TextField
-from ui.form_base import Group, KitForm, KitFormMixin, KitModelForm, VersionedForm, form_field
+from ui.form_base import (
+    TAMPERED,
+    Group,
+    KitForm,
+    KitFormMixin,
+    KitModelForm,
+    VersionedForm,
+    form_field,
+    version_field,
+)
 from ui.links import Link
 
 __all__ = [
+    "TAMPERED",
     "DateField",
     "DateInput",
     "FormFactory",
@@ -31,6 +41,7 @@ __all__ = [
     "form_field",
     "handle_form",
     "render_form",
+    "version_field",
 ]
 
 R = TypeVar("R")

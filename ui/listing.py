@@ -202,7 +202,7 @@ def selected(
         asked = data.get("expected", "")
         expected = int(asked) if asked.isascii() and asked.isdigit() else count
     else:
-        ids = list(dict.fromkeys(value for value in data.getlist("id") if value))
+        ids = list(dict.fromkeys(value for value in data.getlist("id") if value and "\x00" not in value))
         if len(ids) > SELECTED_ROWS:
             raise DomainError(f"Chỉ chọn được tối đa {SELECTED_ROWS} dòng một lần.", code="too_many")
         try:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from accounts.models import User
@@ -16,7 +16,7 @@ from core.history import require_version
 from core.scope import elevated
 from core.transitions import lock, save_with_reason
 from equipment.actions.confirm import SERIAL_ONCE, DuplicateSerialError
-from equipment.models import Equipment, SerialClash
+from equipment.models import Equipment, Intake, SerialClash
 from equipment.rules.lifecycle import Status
 from orgs.models import OrgUnit
 from orgs.rules import UnitKind
@@ -84,18 +84,20 @@ def _duplicate(item: Equipment) -> DomainError:
     return DuplicateSerialError(serial=item.serial, device=device, field="serial")
 
 
-def flag_serial_clashes(devices: QuerySet[Equipment]) -> int:
-    """Tell IT Center (and nobody else) of serials of `devices` that another unit has too; returns how many pairs.
+def flag_serial_clashes(subject: Intake | Equipment) -> int:
+    """Tell IT Center (and nobody else) of serials that another unit has too; returns how many pairs there are.
 
-    The unit that keeps the devices isn't told: it would learn of other units' equipment (art. 6). A pair whose serials
-    were corrected since is a clash no more.
+    `subject` is an intake with its devices, or one device. The unit that keeps them isn't told: it would learn of other
+    units' equipment (art. 6). A pair whose serials were corrected since is a clash no more.
     """
+    mark = {"intake": subject} if isinstance(subject, Intake) else {"pk": subject.pk}
     with elevated("flag_serial_clashes: compares serials across units for IT Center"):
+        devices = Equipment.objects.filter(**mark)
         mine = list(devices.exclude(serial="").annotate(key=Upper("serial")).values_list("key", "unit_id", "pk"))
-        others = defaultdict(list)
+        others: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         same = Equipment.objects.annotate(key=Upper("serial")).filter(key__in=[key for key, *_ in mine])
-        for key, *rest in same.values_list("key", "unit_id", "pk", "serial"):
-            others[key].append(rest)
+        for key, unit, pk, serial in same.values_list("key", "unit_id", "pk", "serial"):
+            others[key].append((unit, pk, serial))
         root = OrgUnit.objects.get_first_root_node()
         clashes = [
             # The newer device first, whichever of the two was looked at: a pair is one row.

@@ -1,8 +1,6 @@
 """Writes on intakes: draft, documents, cancel, correct. Confirming has its own module."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -19,9 +17,10 @@ from core.transitions import lock, save_with_reason, transition
 from deadlines import actions as deadlines
 from deadlines.models import Obligation
 from deadlines.rules import Kind, State
-from equipment.models import Category, EquipmentModel, Intake, IntakeLine
+from equipment.actions.lines import LineData, content, write_lines
+from equipment.models import Intake
 from equipment.printing.forms import handover_minutes_pdf
-from equipment.rules.intake import MAX_DEVICES, Item, missing_documents
+from equipment.rules.intake import missing_documents
 from equipment.rules.lifecycle import INTAKE_FLOW, IntakeState
 from equipment.rules.numbers import intake_key, intake_number
 from orgs.models import OrgUnit
@@ -47,37 +46,6 @@ CORRECTABLE = tuple(name for name in HEADER if name not in {"handover_date", "la
 ATTACHABLE = (DocumentKind.MINUTES, DocumentKind.CONTRACT, DocumentKind.LICENCE, DocumentKind.OTHER)
 
 
-@dataclass(frozen=True)
-class LineData:
-    """A line as a form or an import gives it; `pk` names the stored line that it replaces."""
-
-    category: Category
-    model: EquipmentModel | None = None
-    name: str = ""
-    quantity: int = 1
-    unit_price: Decimal | None = None
-    warranty_months: int | None = None
-    made_year: int | None = None
-    made_in: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    items: Sequence[Item] = ()
-    pk: int | None = None
-
-
-_LINE_FIELDS = (
-    "category",
-    "model",
-    "name",
-    "quantity",
-    "unit_price",
-    "warranty_months",
-    "made_year",
-    "made_in",
-    "attributes",
-    "items",
-)
-
-
 @transaction.atomic
 def start_draft(
     *, unit: OrgUnit, header: Mapping[str, Any], lines: Sequence[LineData], by: User, submission: UUID | None = None
@@ -98,7 +66,7 @@ def start_draft(
     intake = Intake(unit=unit, number=intake_number(unit.code, year, number), created_by=by, submission=key)
     _fill(intake, header, HEADER)
     save_with_reason(intake, by=by, reason="Lập hồ sơ")
-    _write_lines(intake, lines, by=by)
+    write_lines(intake, lines, by=by)
     _owe(intake, by=by)
     events.record("intake.drafted", intake, unit=unit, by=by)
     return intake
@@ -106,21 +74,14 @@ def start_draft(
 
 def _sent_again(made: Intake, *, header: Mapping[str, Any], lines: Sequence[LineData], by: User) -> Intake:
     stored = list(made.lines.for_form())
-    same_head = all(getattr(made, name) == (header[name] or getattr(Intake(), name)) for name in HEADER if name in header)
-    same_lines = len(stored) == len(lines) and all(
-        _content(line) == _content(data) for line, data in zip(stored, lines, strict=True)
-    )
-    if same_head and same_lines:
+    blank = Intake()
+    same_head = all(getattr(made, name) == (header[name] or getattr(blank, name)) for name in HEADER if name in header)
+    if same_head and [content(line) for line in stored] == [content(line) for line in lines]:
         return made
     if made.state != IntakeState.DRAFT or made.version != 1:
         message = f"Lần nhập này đã được lưu thành hồ sơ {made.number} và hồ sơ đó đã có thay đổi khác."
         raise DomainError(f"{message} Hãy mở hồ sơ {made.number} để sửa tiếp.", code="sent_again")
     return save_draft(made, header=header, lines=lines, by=by, version=made.version)
-
-
-def _content(line: IntakeLine | LineData) -> list[Any]:
-    values = {name: getattr(line, name) for name in _LINE_FIELDS}
-    return list({**values, "attributes": dict(values["attributes"]), "items": list(values["items"])}.values())
 
 
 @transaction.atomic
@@ -133,7 +94,7 @@ def save_draft(
     _fill(intake, header, HEADER)
     intake.version += 1
     save_with_reason(intake, by=by, reason="Lưu nháp")
-    _write_lines(intake, lines, by=by)
+    write_lines(intake, lines, by=by)
     _owe(intake, by=by)
     return intake
 
@@ -259,30 +220,6 @@ def _fill(intake: Intake, values: Mapping[str, Any], names: Sequence[str]) -> No
     for name in names:
         if name in values:
             setattr(intake, name, values[name])
-
-
-def _write_lines(intake: Intake, lines: Sequence[LineData], *, by: User) -> None:
-    """Make the stored lines those given: changed ones updated, new ones added, the others taken out."""
-    if sum(max(len(line.items), line.quantity) for line in lines) > MAX_DEVICES:
-        message = f"Một hồ sơ nhận nhiều nhất {MAX_DEVICES:,} thiết bị. Hãy tách thành nhiều hồ sơ.".replace(
-            ",", ".", 1
-        )
-        raise DomainError(message, code="too_many")
-    stored = {line.pk: line for line in intake.lines.select_related("category", "model")}
-    for position, data in enumerate(lines, start=1):
-        line = stored.pop(data.pk, None) if data.pk else None
-        fresh = line is None
-        line = line or IntakeLine(intake=intake, unit=intake.unit)
-        before = None if fresh else [line.position, *_content(line)]
-        line.position = position
-        for name in _LINE_FIELDS:
-            value = getattr(data, name)
-            setattr(line, name, dict(value) if name == "attributes" else list(value) if name == "items" else value)
-        if before != [line.position, *_content(line)]:
-            save_with_reason(line, by=by, reason="Lưu nháp")
-    for line in stored.values():
-        vars(line).update(_history_user=by, _change_reason="Bỏ dòng")
-        line.delete()
 
 
 def _owed(intake: Intake) -> bool:

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from core.errors import DomainError
 from equipment.rules.attributes import Attribute, AttributeKind, clean_attribute, display
 from ui.forms import TextField
 
 PREFIX = "attr_"
+MADE_YEAR = [MinValueValidator(1980, "Từ năm 1980."), MaxValueValidator(2100, "Năm không hợp lệ.")]
 
 
 class AttributeField(TextField):

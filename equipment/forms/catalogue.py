@@ -3,11 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from equipment.models import Brand, Category, EquipmentModel
 from equipment.rules.attributes import ATTRIBUTES
 from ui.choices import LongSelect, LongSelectMultiple
-from ui.forms import DateField, Group, KitForm, KitModelForm, VersionedForm
+from ui.forms import DateField, Group, KitForm, KitModelForm, version_field
+
+# It stands in addresses.
+CODE = RegexValidator(r"^[A-Za-z0-9_.-]+\Z", "Chỉ dùng chữ không dấu, chữ số, dấu chấm, gạch dưới hoặc gạch ngang.")
 
 
 class _GuardedModelForm(KitModelForm):
@@ -19,7 +23,7 @@ class _GuardedModelForm(KitModelForm):
             kwargs["initial"] = {"version": instance.version, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         if instance is not None:
-            self.fields["version"] = VersionedForm.base_fields["version"]
+            self.fields["version"] = version_field()
 
 
 class CategoryForm(_GuardedModelForm):
@@ -58,6 +62,9 @@ class CategoryForm(_GuardedModelForm):
         if self.instance.pk:
             self.initial["attribute_keys"] = self.instance.attribute_keys
             del self.fields["code"]  # the identifier that imports and reports know
+        else:
+            self.fields["code"].validators.append(CODE)
+            self.fields["code"].help_text = "Chữ không dấu, chữ số, gạch dưới, gạch ngang; không sửa được về sau."
 
 
 class BrandForm(_GuardedModelForm):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from equipment.forms.attributes import PREFIX, attribute_field, collect
+from equipment.forms.attributes import MADE_YEAR, PREFIX, attribute_field, collect
 from equipment.models import Equipment, EquipmentModel
 from equipment.queries import open_models, rooms_of
 from equipment.rules.lifecycle import Condition
@@ -63,6 +63,7 @@ class EquipmentForm(VersionedForm):
             field = form_field(Equipment._meta.get_field(name))  # type: ignore[arg-type]  # a plain field
             if field is not None:
                 self.fields[name] = field
+        self.fields["made_year"].validators += MADE_YEAR
         own = [a for a in item.category.attributes if a.key != "ngay_het_ho_tro"]
         for attribute in own:
             self.fields[PREFIX + attribute.key] = attribute_field(attribute)

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -16,8 +17,9 @@ from django.utils.html import format_html
 
 from core.errors import DomainError, SeveralProblemsError
 from equipment.actions.confirm import DuplicateSerialError
-from equipment.actions.intake import ATTACHABLE, CORRECTABLE, LineData
-from equipment.forms.attributes import PREFIX, attribute_field, collect
+from equipment.actions.intake import ATTACHABLE, CORRECTABLE
+from equipment.actions.lines import LineData
+from equipment.forms.attributes import MADE_YEAR, PREFIX, attribute_field, collect
 from equipment.models import Category, EquipmentModel, Intake, IntakeLine
 from equipment.queries import open_categories, open_models
 from equipment.rules.intake import MAX_DEVICES, MAX_PRICE, SHOWN_FAULTS, format_items, item_columns, parse_items
@@ -25,7 +27,7 @@ from orgs.models import OrgUnit
 from ui.choices import LongSelect
 from ui.form_base import Problem
 from ui.forms import (
-    VERSION_MESSAGES,
+    TAMPERED,
     Group,
     KitForm,
     KitFormMixin,
@@ -34,6 +36,7 @@ from ui.forms import (
     TextField,
     VersionedForm,
     form_field,
+    version_field,
 )
 
 
@@ -81,7 +84,7 @@ class IntakeForm(KitForm):
         label="",
         widget=forms.HiddenInput,
         required=False,
-        error_messages={"invalid": VERSION_MESSAGES["invalid"]},
+        error_messages={"invalid": TAMPERED},
     )
 
     def __init__(
@@ -96,7 +99,7 @@ class IntakeForm(KitForm):
         initial = kwargs.pop("initial", None) or {}
         super().__init__(data, files, initial={**_head_of(intake), **initial}, **kwargs)
         if intake is not None:
-            self.fields["version"] = VersionedForm.base_fields["version"]
+            self.fields["version"] = version_field()
         if intake is None and len(units) > 1:
             self.fields["unit"] = UnitForm.field(units)
         for name, field in _model_fields(_HEADER).items():
@@ -137,10 +140,13 @@ class IntakeForm(KitForm):
         return day
 
     def clean_contract_date(self) -> Any:
-        day = self.cleaned_data["contract_date"]
-        if day and day > timezone.localdate():
-            raise ValidationError("Ngày hợp đồng ở tương lai. Hãy kiểm tra lại.")
-        return day
+        return _not_ahead(self.cleaned_data["contract_date"])
+
+
+def _not_ahead(day: date | None) -> date | None:
+    if day and day > timezone.localdate():
+        raise ValidationError("Ngày hợp đồng ở tương lai. Hãy kiểm tra lại.")
+    return day
 
 
 _HEADER = (
@@ -192,9 +198,7 @@ class LineForm(KitFormMixin, forms.Form):
     thirds: tuple[str, ...] = ("quantity", "unit_price", "warranty_months", "made_year", "made_in")
     halves = ("category", "model")
 
-    pk = forms.IntegerField(
-        label="", widget=forms.HiddenInput, required=False, error_messages={"invalid": VERSION_MESSAGES["invalid"]}
-    )
+    pk = forms.IntegerField(label="", widget=forms.HiddenInput, required=False, error_messages={"invalid": TAMPERED})
     category = forms.ModelChoiceField(
         label="Loại thiết bị",
         queryset=Category.objects.none(),
@@ -240,7 +244,7 @@ class LineForm(KitFormMixin, forms.Form):
     made_year = forms.IntegerField(
         label="Năm sản xuất",
         required=False,
-        validators=[MinValueValidator(1980, "Từ năm 1980."), MaxValueValidator(2100, "Năm không hợp lệ.")],
+        validators=MADE_YEAR,
     )
     made_in = TextField(label="Nước sản xuất", max_length=60, required=False)
     items = forms.CharField(
@@ -253,9 +257,7 @@ class LineForm(KitFormMixin, forms.Form):
     def __init__(self, *args: Any, catalogue: "Catalogue", line: IntakeLine | None = None, **kwargs: Any) -> None:
         if line is not None:
             kwargs["initial"] = _initial(line)
-        kwargs["empty_permitted"] = True
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
+        super().__init__(*args, **{**kwargs, "empty_permitted": True, "use_required_attribute": False})
         self.fields["category"].widget.attrs["hx-post"] = reverse("intakes:line")
         self.fields["category"].widget.attrs["hx-vals"] = json.dumps({"prefix": self.prefix})
         self.fields["category"].queryset = catalogue.category_rows  # type: ignore[attr-defined]  # a model choice
@@ -387,7 +389,7 @@ class BaseLineFormSet(BaseFormSet):
     """Lines of a draft; `lines` are the stored ones."""
 
     default_error_messages = {
-        "missing_management_form": VERSION_MESSAGES["invalid"],
+        "missing_management_form": TAMPERED,
         "too_many_forms": "Một hồ sơ có nhiều nhất %(num)d dòng. Hãy gộp thiết bị cùng mẫu vào một dòng, "
         "hoặc tách thành nhiều hồ sơ.",
     }
@@ -484,3 +486,6 @@ class CorrectForm(VersionedForm):
         for name in ("supplier", "fund_source"):
             self.fields[name].required = True
         self.fields["reason"] = LongTextField(label="Lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean_contract_date(self) -> Any:
+        return _not_ahead(self.cleaned_data["contract_date"])

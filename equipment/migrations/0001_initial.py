@@ -9,13 +9,13 @@ from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 
-# Lower case without accents, as core.text.fold in Python. `lower` alone knows no Vietnamese capitals where the
-# database has the C collation, so the letters are taken apart first: what is left of them is ASCII.
+# Lower case without accents, as core.text.fold in Python, and the same under every collation of a database: the
+# letters are taken apart first, so what is left of Vietnamese ones is ASCII.
 FOLD = """
 CREATE OR REPLACE FUNCTION qltb_fold(value text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT lower(translate(normalize(value, NFD),
-    'Đđ' || U&'\\0300\\0301\\0302\\0303\\0306\\0308\\0309\\031B\\0323\\0327\\030A\\030C', 'dd'))
+    'Đđ' || U&'\\0300\\0301\\0302\\0303\\0306\\0308\\0309\\031B\\0323\\0327\\030A\\030C', 'dd') COLLATE "C")
 $$
 """
 

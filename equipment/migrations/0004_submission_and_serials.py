@@ -5,25 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('equipment', '0003_books_and_search'),
-        ('orgs', '0001_initial'),
+        ("equipment", "0003_books_and_search"),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalintake',
-            name='submission',
+            model_name="historicalintake",
+            name="submission",
             field=models.UUIDField(db_index=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='intake',
-            name='submission',
+            model_name="intake",
+            name="submission",
             field=models.UUIDField(editable=False, null=True, unique=True),
         ),
         migrations.AddIndex(
-            model_name='equipment',
-            index=models.Index(django.db.models.functions.text.Upper('serial'), name='equipment_by_serial'),
+            model_name="equipment",
+            index=models.Index(django.db.models.functions.text.Upper("serial"), name="equipment_by_serial"),
         ),
     ]
