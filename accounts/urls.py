@@ -1,9 +1,11 @@
 from allauth.account import views
 from django.urls import path
+from django.views.decorators.http import require_http_methods, require_safe
 
+_form = require_http_methods(["GET", "HEAD", "POST"])
 urlpatterns = [
-    path("dang-nhap/", views.login, name="account_login"),
-    path("dang-xuat/", views.logout, name="account_logout"),
-    path("doi-mat-khau/", views.password_change, name="account_change_password"),
-    path("tai-khoan-bi-khoa/", views.account_inactive, name="account_inactive"),
+    path("dang-nhap/", _form(views.login), name="account_login"),
+    path("dang-xuat/", _form(views.logout), name="account_logout"),
+    path("doi-mat-khau/", _form(views.password_change), name="account_change_password"),
+    path("tai-khoan-bi-khoa/", require_safe(views.account_inactive), name="account_inactive"),
 ]

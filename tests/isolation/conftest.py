@@ -1,0 +1,43 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from tests.isolation.country import Country, make_country
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written inside is gone afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory) -> Path:
+    """Where the documents of the module's country lie."""
+    return tmp_path_factory.mktemp("documents")
+
+
+@pytest.fixture(autouse=True)
+def _documents(settings, store) -> None:
+    settings.DOCUMENTS_ROOT = store
+
+
+@pytest.fixture(scope="module")
+def country_of_module(store, django_db_setup, django_db_blocker) -> Iterator[Country]:
+    """Made once for a module: the transaction around it is never committed."""
+    with django_db_blocker.unblock(), undone():
+        with override_settings(DOCUMENTS_ROOT=store):
+            made = make_country()
+        yield made
+
+
+@pytest.fixture
+def country(country_of_module, db) -> Country:
+    """The country as it was made: what a test does to it is undone by the test's own savepoint."""
+    return country_of_module

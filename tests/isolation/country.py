@@ -1,0 +1,220 @@
+"""A country for the isolation tests: every unit has data, and those of the watched units bear a marker.
+
+The watched unit stands in the middle: BHXH Hà Nội has the sector above it, a peer beside it and districts below it.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from core.models import Document
+from equipment.actions import confirm, equipment, intake
+from equipment.models import Brand, Category, Equipment, EquipmentModel, Intake
+from orgs.models import OrgUnit
+from tests.world import World, header, lines, make_world, past, pdf_file
+
+MIDDLE, BELOW, PEER, PEER_BELOW, CUSTODY = "01", "01.001", "48", "01.002", "00.PC"
+
+ROLES = {
+    "anonymous": None,
+    "peer": "nghiepvu_danang",
+    "above": "ttcntt",
+    "below": "nghiepvu_badinh",
+    "lookup": "tracuu_hanoi",
+    "business": "nghiepvu_hanoi",
+    "admin2": "admin2_hanoi",
+    "other_admin2": "admin2_danang",
+    "admin1": "admin1",
+}
+"""Who asks, seen from the unit in the middle."""
+
+
+@dataclass
+class Holding:
+    """What one unit has: an intake in each state, a described device, documents."""
+
+    unit: OrgUnit
+    marker: str
+    draft: Intake
+    overdue: Intake
+    cancelled: Intake
+    confirmed: Intake
+    device: Equipment
+    scan: Document
+    draft_scan: Document
+    issued: Document
+
+    @property
+    def names(self) -> list[str]:
+        """Whatever tells that something of this unit exists, lower case."""
+        intakes = [self.draft, self.overdue, self.cancelled, self.confirmed]
+        papers = [self.scan, self.draft_scan, self.issued]
+        names = [self.marker, self.device.code, *(i.number for i in intakes), *(str(d.public_id) for d in papers)]
+        return [name.lower() for name in names]
+
+
+@dataclass
+class Country:
+    world: World
+    holdings: dict[str, Holding] = field(default_factory=dict)
+    closed: Category | None = None
+    other_model: EquipmentModel | None = None
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def middle(self) -> Holding:
+        return self.holdings[MIDDLE]
+
+    def user(self, role: str) -> User:
+        """The account that plays the role, as it is now."""
+        return User.objects.select_related("unit").get(pk=self.world.users[ROLES.get(role) or role].pk)
+
+    def client(self, role: str, **kwargs: Any) -> Client:
+        """A new browser, in the session of the account."""
+        client = Client(**kwargs)
+        if role == "anonymous":
+            return client
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[ROLES.get(role) or role]
+        return client
+
+    def log_everybody_in(self) -> None:
+        """Once, so that no test pays for it."""
+        for name, user in self.world.users.items():
+            client = Client()
+            client.force_login(user)
+            self.sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def make_country() -> Country:
+    world = make_world()
+    country = Country(world)
+    switch = Category.objects.create(code="CHUYEN_MACH", name="Thiết bị chuyển mạch", attribute_keys=["firmware"])
+    country.closed = Category.objects.create(code="MAY_FAX", name="Máy fax", closed_on=past(10))
+    country.other_model = EquipmentModel.objects.create(
+        brand=Brand.objects.create(name="Cisco"), category=switch, name="Catalyst 9200"
+    )
+    for code, account in (
+        (MIDDLE, "nghiepvu_hanoi"),
+        (BELOW, "nghiepvu_badinh"),
+        (PEER_BELOW, "nghiepvu_hoankiem"),
+        (PEER, "nghiepvu_danang"),
+        (CUSTODY, "vanphong"),
+    ):
+        country.holdings[code] = make_holding(world, world.users[account], world.units[code])
+    # The same serial in two units is for IT Center alone to know.
+    shared = f"TRUNG-{country.middle.marker}"
+    for code in (MIDDLE, PEER):
+        made = confirm.confirm(make_draft(world, country.holdings[code], [shared]), by=_clerk(world, code))
+        equipment.flag_serial_clashes(made)
+    country.log_everybody_in()
+    return country
+
+
+def _clerk(world: World, code: str) -> User:
+    return next(u for u in world.users.values() if u.unit.code == code and u.kind == "business")
+
+
+def make_holding(world: World, by: User, unit: OrgUnit) -> Holding:
+    marker = f"Zq{secrets.token_hex(6)}"
+    User.objects.filter(unit=unit).update(full_name=f"Cán bộ {marker}")
+    by.full_name = f"Cán bộ {marker}"
+    papers: dict[str, Document] = {}
+
+    def make(serials: list[str], *, kind: str, **changes: Any) -> Intake:
+        made = intake.start_draft(
+            unit=unit, header=marked_header(marker, **changes), lines=marked_lines(world, marker, serials), by=by
+        )
+        papers[kind] = intake.attach(made, kind="minutes", file=pdf_file(f"Biên bản {marker}.pdf"), by=by)
+        return made
+
+    draft = make([f"S-{marker}-1"], kind="draft")
+    overdue = make([f"S-{marker}-2"], kind="overdue", handover_date=past(40))
+    cancelled = intake.cancel(make([f"S-{marker}-3"], kind="cancelled"), reason=f"Hủy vì {marker}", by=by)
+    late = make([f"S-{marker}-4", f"S-{marker}-5"], kind="confirmed", handover_date=past(30))
+    confirmed = confirm.confirm(late, by=by)
+    confirmed = intake.correct(
+        confirmed, values={"place": f"Kho {marker}"}, reason=f"Nhầm {marker}", by=by, version=confirmed.version
+    )
+    device = describe(Equipment.objects.filter(intake=confirmed).order_by("code")[0], marker, by=by)
+    issued = intake.issue_minutes(confirmed, by=by)
+    return Holding(
+        unit=unit,
+        marker=marker,
+        draft=draft,
+        overdue=overdue,
+        cancelled=cancelled,
+        confirmed=confirmed,
+        device=device,
+        scan=papers["confirmed"],
+        draft_scan=papers["draft"],
+        issued=issued,
+    )
+
+
+def describe(device: Equipment, marker: str, *, by: User) -> Equipment:
+    room = OrgUnit.objects.departments_of(device.unit).first()
+    return equipment.describe(
+        device,
+        values={
+            "name": f"Máy {marker}",
+            "serial": f"S-{marker}-9",
+            "inventory_number": f"TS-{marker}",
+            "holder_name": f"Nguyễn {marker}",
+            "made_in": f"Nước {marker}",
+            "note": f"Ghi chú {marker}",
+            "attributes": {"CPU": f"Bộ xử lý {marker}"},
+            "room": room,
+        },
+        reason=f"Sửa vì {marker}",
+        by=by,
+        version=device.version,
+    )
+
+
+def make_draft(world: World, holding: Holding, serials: list[str]) -> Intake:
+    """A further draft of the unit, ready to be confirmed."""
+    by = _clerk(world, holding.unit.code)
+    made = intake.start_draft(
+        unit=holding.unit,
+        header=marked_header(holding.marker),
+        lines=marked_lines(world, holding.marker, serials),
+        by=by,
+    )
+    intake.attach(made, kind="minutes", file=pdf_file(f"Biên bản {holding.marker}.pdf"), by=by)
+    made.refresh_from_db()
+    return made
+
+
+def marked_header(marker: str, **changes: Any) -> dict[str, Any]:
+    texts = (
+        "minutes_number",
+        "place",
+        "supplier",
+        "giver_name",
+        "giver_title",
+        "receiver_name",
+        "receiver_title",
+        "contract_number",
+        "decision",
+        "note",
+        "late_reason",
+    )
+    dates = {"handover_date": timezone.localdate(), "contract_date": timezone.localdate() - timedelta(days=90)}
+    return header(**{name: f"{name} {marker}" for name in texts}, **{**dates, **changes})
+
+
+def marked_lines(world: World, marker: str, serials: list[str]) -> list[intake.LineData]:
+    return lines(
+        world,
+        serials,
+        name=f"Máy {marker}",
+        made_in=f"Nước {marker}",
+        items=[{"serial": serial, "inventory_number": f"TS-{serial}"} for serial in serials],
+        attributes={"CPU": f"Bộ xử lý {marker}", "RAM": "8 GB"},
+    )

@@ -1,0 +1,206 @@
+"""Who may do what at every address of the project. A new address gets its row here, or the build fails.
+
+A role that a row doesn't name is answered 404: an address that somebody must not know of says nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from tests.isolation.country import ROLES, Country
+from tests.world import PASSWORD, header, pdf_file
+
+Expected = dict[str, int | str]
+LOGIN = "login"  # sent to log in
+
+
+def _all(status: int) -> Expected:
+    return dict.fromkeys(ROLES, status) | {"anonymous": LOGIN}
+
+
+def _see(status: int = 200) -> Expected:
+    """Data of the unit in the middle: its own people and those above it (art. 6)."""
+    return {"anonymous": LOGIN, **dict.fromkeys(("above", "lookup", "business", "admin2", "admin1"), status)}
+
+
+def _record(status: int) -> Expected:
+    """A write on data of the unit in the middle: only those who record for it; others who see it are told no."""
+    return {**_see(403), "business": status}
+
+
+def _records(status: int) -> Expected:
+    """A write on one's own unit, whichever that is."""
+    return {**_all(403), **dict.fromkeys(("peer", "below", "business"), status)}
+
+
+def _keeps_catalogue(status: int) -> Expected:
+    return {**_all(403), "admin1": status}
+
+
+EVERYBODY = {**_all(200), "anonymous": 200}
+LOGGED_IN = _all(200)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: its arguments and who is answered how. A method without expectation is refused with 405."""
+
+    get: Expected | None = None
+    post: Expected | None = None
+    args: Callable[[Country], list[Any]] = lambda _: []
+    data: Callable[[Country], dict[str, Any]] = lambda _: {}
+    query: Callable[[Country], dict[str, Any]] = lambda _: {}
+
+    def url(self, name: str, country: Country) -> str:
+        """The address, of data of the unit in the middle."""
+        return reverse(name, args=self.args(country))
+
+
+def _number(kind: str) -> Callable[[Country], list[Any]]:
+    return lambda country: [getattr(country.middle, kind).number]
+
+
+def _code(country: Country) -> list[Any]:
+    return [country.middle.device.code]
+
+
+def _lines() -> dict[str, Any]:
+    return {"lines-TOTAL_FORMS": "0", "lines-INITIAL_FORMS": "0"}
+
+
+def _head(country: Country) -> dict[str, Any]:
+    day = timezone.localdate()
+    return {**header(handover_date=f"{day:%d/%m/%Y}", contract_date=f"{day:%d/%m/%Y}"), **_lines()}
+
+
+def _device(country: Country) -> dict[str, Any]:
+    item = country.middle.device
+    return {"version": item.version, "name": "Máy", "serial": "MOI-1", "condition": "good", "reason": "Nhập sai"}
+
+
+def _step(name: str, key: Callable[[Country], Any]) -> dict[str, Row]:
+    """The pages of one catalogue. Each entry is chosen so that every step on it is legal."""
+    one = {"args": lambda country: [key(country)]}
+    return {
+        f"catalogue:{name}": Row(**one, get=LOGGED_IN),
+        f"catalogue:{name}_create": Row(get=_keeps_catalogue(200), post=_keeps_catalogue(422)),
+        f"catalogue:{name}_edit": Row(**one, get=_keeps_catalogue(200), post=_keeps_catalogue(422)),
+        f"catalogue:{name}_close": Row(
+            **one,
+            get=_keeps_catalogue(200),
+            post=_keeps_catalogue(302),
+            data=lambda _: {"closed_on": f"{timezone.localdate():%d/%m/%Y}"},
+        ),
+        f"catalogue:{name}_reopen": Row(**one, post=_keeps_catalogue(302)),
+    }
+
+
+ROWS: dict[str, Row] = {
+    "healthz": Row(get=EVERYBODY),
+    "readyz": Row(get=EVERYBODY),
+    "account_login": Row(
+        get={**_all(302), "anonymous": 200},
+        post={**_all(302), "anonymous": 302},
+        data=lambda country: {"login": country.world.users[ROLES["peer"]].username, "password": PASSWORD},
+    ),
+    "account_logout": Row(get=LOGGED_IN, post=_all(LOGIN)),
+    "account_change_password": Row(
+        get=LOGGED_IN,
+        post=_all(302),
+        data=lambda _: dict.fromkeys(("password1", "password2"), "doi-mat-khau-26-11") | {"oldpassword": PASSWORD},
+    ),
+    "account_inactive": Row(get=EVERYBODY),
+    "orgs:tree": Row(get=LOGGED_IN),
+    "orgs:search": Row(get=LOGGED_IN),
+    "orgs:detail": Row(args=lambda country: [country.middle.unit.code], get=_see()),
+    "overview": Row(get=LOGGED_IN),
+    "search": Row(get=LOGGED_IN),
+    "scanned": Row(args=_code, get=_see(302)),
+    "equipment:list": Row(get=LOGGED_IN),
+    "equipment:labels": Row(
+        get={**_see(), **dict.fromkeys(("peer", "below", "other_admin2"), 302)},
+        post={**_see(), **dict.fromkeys(("peer", "below", "other_admin2"), 302)},
+        data=lambda country: {"id": country.middle.device.code},
+        query=lambda country: {"id": country.middle.device.code},
+    ),
+    "equipment:clashes": Row(get=LOGGED_IN),
+    "equipment:detail": Row(args=_code, get=_see()),
+    "equipment:edit": Row(args=_code, get=_record(200), post=_record(302), data=_device),
+    "intakes:list": Row(get=LOGGED_IN),
+    "intakes:create": Row(get=_records(200), post=_records(302), data=_head),
+    "intakes:line": Row(post=_records(200), data=lambda _: {"prefix": "lines-0", "lines-0-category": "MAY_TINH_BAN"}),
+    "intakes:detail": Row(args=_number("draft"), get=_see()),
+    "intakes:edit": Row(
+        args=_number("draft"),
+        get=_record(200),
+        post=_record(302),
+        data=lambda country: {**_head(country), "version": country.middle.draft.version},
+    ),
+    "intakes:confirm": Row(
+        args=_number("draft"),
+        get=_record(200),
+        post=_record(302),
+        data=lambda country: {"version": country.middle.draft.version},
+    ),
+    "intakes:cancel": Row(
+        args=_number("draft"), get=_record(200), post=_record(302), data=lambda _: {"reason": "Nhập trùng"}
+    ),
+    "intakes:restore": Row(args=_number("cancelled"), post=_record(302)),
+    "intakes:correct": Row(
+        args=_number("confirmed"),
+        get=_record(200),
+        post=_record(302),
+        data=lambda country: {
+            "version": country.middle.confirmed.version,
+            "supplier": "Công ty Sao Mai",
+            "fund_source": "operating",
+            "reason": "Sai tên",
+        },
+    ),
+    "intakes:attach": Row(
+        args=_number("draft"),
+        get=_record(200),
+        post=_record(302),
+        data=lambda _: {"kind": "contract", "file": pdf_file()},
+    ),
+    "intakes:detach": Row(
+        args=lambda country: [country.middle.draft.number, country.middle.draft_scan.public_id],
+        get=_record(200),
+        post=_record(302),
+    ),
+    "intakes:issue": Row(args=_number("confirmed"), post=_record(302)),
+    "documents:download": Row(args=lambda country: [country.middle.issued.public_id], get=_see()),
+    "catalogue:categories": Row(get=LOGGED_IN),
+    "catalogue:brands": Row(get=LOGGED_IN),
+    "catalogue:models": Row(get=LOGGED_IN),
+    **_step("category", lambda country: country.world.desktop.code),
+    **_step("brand", lambda country: country.world.model.brand_id),
+    **_step("model", lambda country: country.world.model.pk),
+}
+
+
+def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """The name of every address of the project; one without a name is given by its pattern."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}" if pattern.name else f"unnamed {pattern.pattern}"
+
+
+def answer(response: Any) -> int | str:
+    """What a person is answered: a status, or that they must log in."""
+    location = response.headers.get("Location", "")
+    if response.status_code == 302 and location.startswith(reverse(settings.LOGIN_URL)):
+        return LOGIN
+    return response.status_code
+
+
+def read(response: Any) -> bytes:
+    """The whole body; a streamed one is made while it is read, and its file is closed at its end."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
