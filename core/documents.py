@@ -21,14 +21,13 @@ import pikepdf
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import FileSystemStorage
 from django.db import connection, models, transaction
 from django.http import FileResponse
 from django.utils import timezone
 
 from core.document_checks import CheckedPdf, check_pdf, clean_title
 from core.errors import DomainError
-from core.models import Document, random_name
+from core.models import Document, document_storage, random_name
 from core.scope import ScopedQuerySet, elevated
 from core.transitions import lock
 
@@ -93,7 +92,7 @@ def remove(document: Document, *, by: Any) -> None:
     name = str(document.file.name)
     logger.info("document removed", extra={"document": str(document.public_id), "user": by.pk if by else None})
     document.delete()
-    transaction.on_commit(partial(_storage().delete, name), robust=True)
+    transaction.on_commit(partial(document_storage().delete, name), robust=True)
 
 
 def documents_of(subject: models.Model) -> ScopedQuerySet:
@@ -108,7 +107,7 @@ def serve(document: Document) -> FileResponse:
 
     Raises DomainError if the stored file is missing or not of the size it was.
     """
-    storage, name = _storage(), str(document.file.name)
+    storage, name = document_storage(), str(document.file.name)
     try:
         whole = storage.size(name) == document.size
     except OSError:
@@ -133,7 +132,7 @@ def serve(document: Document) -> FileResponse:
 def verify(document: Document) -> bool:
     """Whether the stored file is, bit for bit, the one that was kept. Reads it all, in pieces."""
     try:
-        with _storage().open(str(document.file.name)) as file:
+        with document_storage().open(str(document.file.name)) as file:
             return _sha256(file) == document.sha256
     except OSError:
         return False
@@ -144,7 +143,7 @@ def remove_orphans(older_than: timedelta = timedelta(days=1)) -> int:
 
     Younger files are left alone: their transaction may still be running. Files that don't bear a name of ours too.
     """
-    root = Path(_storage().location)
+    root = Path(document_storage().location)
     before = (timezone.now() - older_than).timestamp()
     old = [
         str(path.relative_to(root))
@@ -162,7 +161,7 @@ def _delete_orphans(names: Iterable[str]) -> int:
         with elevated("documents: which stored files belong to no row of any unit"):
             known = set(Document.objects.filter(file__in=batch).values_list("file", flat=True))
         for name in set(batch) - known:
-            _storage().delete(name)
+            document_storage().delete(name)
             logger.warning("orphaned document file removed", extra={"file": name})
             removed += 1
     return removed
@@ -170,7 +169,7 @@ def _delete_orphans(names: Iterable[str]) -> int:
 
 def _keep(document: Document, content: File, checked: CheckedPdf) -> Document:
     """Write the file, make sure that what lies on the disk is what was checked, then write the row."""
-    storage = _storage()
+    storage = document_storage()
     name = storage.save(random_name(document, ""), content)
     transaction.on_commit(_Fate(name), robust=True)
     with storage.open(name) as stored:
@@ -230,7 +229,3 @@ def _remove_if_orphan(name: str) -> None:
         logger.exception("could not look after a file whose transaction ended", extra={"file": name})
     finally:
         connection.close()
-
-
-def _storage() -> FileSystemStorage:
-    return cast("FileSystemStorage", Document._meta.get_field("file").storage)

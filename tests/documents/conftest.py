@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from accounts.models import User
-from core.models import Document
 from equipment.models import Intake
 from orgs import loading
 from orgs.loading import UnitRow
@@ -12,12 +11,10 @@ from orgs.rules import UnitKind
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
+def store(settings, tmp_path):
     """An empty document store of this test's own."""
-    storage = Document._meta.get_field("file").storage
-    for name in ("base_location", "location"):
-        monkeypatch.setitem(vars(storage), name, str(tmp_path))
-    return tmp_path
+    settings.DOCUMENTS_ROOT = tmp_path / "store"
+    return settings.DOCUMENTS_ROOT
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Paper: forms and labels as PDF. Data in, bytes out; nothing here writes or asks who may."""
