@@ -113,7 +113,7 @@ class Launch:
             stop_signal=server.stop_signal,
             death_signal=server.stop_signal,
             stop_seconds=STOP_SECONDS,
-            before_restart=server.clear,
+            before_restart=server.repair,
         )
         self.supervisor.start(child)
         came_up = self.supervisor.wait(lambda: child.process is None or server.is_up(), seconds=START_SECONDS)

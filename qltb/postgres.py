@@ -82,13 +82,13 @@ class Postgres:
         return ENVIRONMENT
 
     def prepare(self) -> None:
-        """Make the cluster on first use, clear what a crash left and choose the port."""
+        """Make the cluster on first use, repair what a crash left and choose the port."""
         if self.user is not None:
             self._make_reachable(self.user)
         self._check_version()
         if not (self.data / "PG_VERSION").exists():
             self._create_cluster()
-        self.clear()
+        self._clear_stale_pid()
         self.state.postgres_port = choose_port(self.state.postgres_port, other=self.state.valkey_port)
 
     def _check_version(self) -> None:
@@ -141,7 +141,13 @@ class Postgres:
         finally:
             password_file.unlink()
 
-    def clear(self) -> None:
+    def repair(self) -> None:
+        """Make a restart possible, whatever ended the server: the way to its data, and its pid file."""
+        if self.user is not None:
+            self._make_reachable(self.user)
+        self._clear_stale_pid()
+
+    def _clear_stale_pid(self) -> None:
         """
         Wait for the server of a killed owner to go, then remove the pid file it left.
 

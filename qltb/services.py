@@ -70,8 +70,8 @@ class Valkey:
         ]
         write_private(self.data / "valkey.conf", "\n".join(lines) + "\n")
 
-    def clear(self) -> None:
-        """Nothing to clear after a crash: it leaves no pid file, and mends its last write itself."""
+    def repair(self) -> None:
+        """Nothing to repair after a crash: it leaves no pid file, and mends its last write itself."""
 
     def is_up(self) -> bool:
         """Tell whether the server answers and has read its data."""

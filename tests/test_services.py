@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -98,11 +99,18 @@ class Installation:
 
 
 @pytest.fixture
-def start(tmp_path):
+def folder():
+    """A folder that the database's user may pass through, as it may not through pytest's own."""
+    with tempfile.TemporaryDirectory(prefix="qltb-services.") as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def start(folder):
     running = []
 
     def start(name, **more):
-        installation = Installation(tmp_path / name, **more)
+        installation = Installation(folder / name, **more)
         running.append(installation)
         return installation
 
@@ -128,7 +136,7 @@ def listening():
 
 
 @pytest.mark.timeout(400)
-def test_life_of_two_installations(start, tmp_path):
+def test_life_of_two_installations(start, folder):
     """One test, for a start costs seconds: side by side, refusals, kills, clean stop, crash, repair."""
     one, two = start("one"), start("two")
     one.wait_ready()
@@ -137,8 +145,8 @@ def test_life_of_two_installations(start, tmp_path):
     assert json.loads(one.ask("/readyz")[1])["migrations"] == "ok"
 
     assert_refused(one.var, port=choose_port(0), reason="running already")
-    assert_refused(tmp_path / "three", port=one.port, reason=f"Port {one.port} is taken")
-    assert not processes_of(tmp_path / "three")
+    assert_refused(folder / "three", port=one.port, reason=f"Port {one.port} is taken")
+    assert not processes_of(folder / "three")
     assert_private(one)
     assert one.stop(signal.SIGTERM) == 0, one.said()
     assert_nothing_left(one)
@@ -188,30 +196,30 @@ def assert_comes_back(installation, *words):
     assert came_back, (words, installation.said())
 
 
-def test_commands_and_tests_share_the_servers_of_a_folder(tmp_path):
+def test_commands_and_tests_share_the_servers_of_a_folder(folder):
     """The first process runs them, the second uses them, and they end with the first."""
     program = (
         "import sys; from qltb import services; print(services.ensure(durable=False), flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", program]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, env=environment(tmp_path), **pipes) as first:
+    with subprocess.Popen(command, env=environment(folder), **pipes) as first:
         said = first.stdout.readline()
         second = subprocess.run(
-            command, env=environment(tmp_path), input="", capture_output=True, text=True, timeout=30, check=True
+            command, env=environment(folder), input="", capture_output=True, text=True, timeout=30, check=True
         )
         assert second.stdout == said
-        assert processes_of(tmp_path)
+        assert processes_of(folder)
         first.stdin.close()
         assert first.wait(20) == 0
-    assert not processes_of(tmp_path)
+    assert not processes_of(folder)
 
 
-def test_throwaway_servers_are_gone_after_a_failure(tmp_path):
+def test_throwaway_servers_are_gone_after_a_failure(folder):
     show = "import os, sys; print(os.environ['QLTB_VAR'], os.environ['DATABASE_URL']); sys.exit(7)"
     done = subprocess.run(
         [sys.executable, "-m", "qltb.throwaway", sys.executable, "-c", show],
-        env=environment(tmp_path),
+        env=environment(folder),
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
