@@ -162,7 +162,7 @@ def _delete_orphans(names: Iterable[str]) -> int:
             known = set(Document.objects.filter(file__in=batch).values_list("file", flat=True))
         for name in set(batch) - known:
             document_storage().delete(name)
-            logger.warning("orphaned document file removed", extra={"file": name})
+            logger.info("document file without a row removed", extra={"file": name})
             removed += 1
     return removed
 

@@ -10,6 +10,7 @@ from equipment.models import Category, Equipment, Intake
 from equipment.printing.basis import legal_basis
 from equipment.printing.words import money_in_words
 from equipment.rules.attributes import attributes_of, display
+from orgs.models import OrgUnit
 from ui.formats import number, vndate
 
 FORM = "C50-HD"
@@ -74,7 +75,7 @@ def minutes_of(intake: Intake) -> Minutes:
     """The minutes of a confirmed intake, devices in the order of their codes. The caller got it through a door."""
     devices = list(intake.equipment.select_related("category", "model__brand").order_by("id"))
     value = sum((device.original_price for device in devices), Decimal(0))
-    parent = intake.unit.get_parent()
+    parent = OrgUnit.objects.get_parent(intake.unit)
     return Minutes(
         form=FORM,
         basis=legal_basis(FORM, intake.handover_date) if intake.handover_date else "",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.http import FileResponse
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 
@@ -40,6 +41,14 @@ def big_upload(content: bytes, name: str = "quet.pdf") -> TemporaryUploadedFile:
     file.write(content)
     file.seek(0)
     return file
+
+
+def body(response: FileResponse) -> bytes:
+    """What is sent. Closes the file only: `response.close()` would end the test's transaction with its request."""
+    content = b"".join(response.streaming_content)
+    for close in response._resource_closers:
+        close()
+    return content
 
 
 def action(kind: str, **more: Any) -> Dictionary:

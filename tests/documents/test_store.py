@@ -17,7 +17,7 @@ from core.errors import DomainError
 from core.models import Document, DocumentKind
 from core.scope import Scope, entered
 from tests.documents.conftest import files
-from tests.documents.pdfs import big_upload, build, padded, upload
+from tests.documents.pdfs import big_upload, body, build, padded, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -39,12 +39,6 @@ def issue(store, intake, author):
         )
 
     return issue_form
-
-
-def body(response):
-    content = b"".join(response.streaming_content)
-    response.close()
-    return content
 
 
 def test_what_is_kept(store, add, author):
@@ -125,7 +119,7 @@ def test_it_is_served_for_saving_and_can_do_nothing_in_the_site(add):
 def test_a_name_cannot_break_the_header(add):
     response = documents.serve(add(name='x"; filename=evil.html\r\nSet-Cookie: a=b.pdf'))
     disposition = response["Content-Disposition"]
-    response.close()
+    body(response)
     assert "\n" not in disposition
     assert disposition.endswith('.pdf"')
     assert disposition.count('"') == 2
