@@ -54,8 +54,7 @@ gate 'import contracts' lint-imports
 gate 'djade' template_style
 gate 'djlint' djlint --lint --quiet templates
 gate 'migrations are complete' python manage.py makemigrations --check --dry-run
-gate 'checks, linear migrations among them' python manage.py check --fail-level WARNING
-gate 'deployment check' deployment_check
+gate 'checks as in production, linear migrations among them' deployment_check
 gate 'no registry hosts' no_registry_hosts
 gate 'tests' python -m pytest -n 2 --ignore=tests/browser tests
 gate 'browser tests' python -m pytest tests/browser
