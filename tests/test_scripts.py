@@ -138,7 +138,7 @@ def test_session_that_ended_behind_a_fragment_leads_to_the_login_page(tab):
 def test_serials_are_counted_and_repeats_shown(tab):
     tab.goto("/form")
     box = tab.locator("#id_n")
-    box.fill("a1\nA1 \nb2")
+    box.fill("a1\nA1 \t00:1A\nb2")
     note = tab.locator(".serial-note")
     note.get_by_text("Trùng nhau: A1 (dòng 1, 2)").wait_for()
     assert "3/3 số máy" in note.inner_text()

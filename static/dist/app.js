@@ -665,6 +665,9 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     focused = null;
     if (again) {
       again.focus({ preventScroll: true });
+      // The choice has just been made: its list needn't open again over the next field.
+      const list = again.closest(".ts-wrapper")?.previousElementSibling;
+      if (list && list.tomselect) setTimeout(() => list.tomselect.close());
     } else {
       target.setAttribute("tabindex", "-1");
       target.focus({ preventScroll: true });
@@ -923,7 +926,8 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
   function repeats(lines) {
     const places = new Map();
     lines.forEach((line, index) => {
-      const serial = line.trim().toUpperCase();
+      // Further columns of a spreadsheet may follow the serial, as the server reads them.
+      const serial = line.split(/[\t;]/)[0].trim().toUpperCase();
       if (serial) places.set(serial, [...(places.get(serial) || []), index + 1]);
     });
     return [...places].filter(([, where]) => where.length > 1);

@@ -61,6 +61,9 @@
     focused = null;
     if (again) {
       again.focus({ preventScroll: true });
+      // The choice has just been made: its list needn't open again over the next field.
+      const list = again.closest(".ts-wrapper")?.previousElementSibling;
+      if (list && list.tomselect) setTimeout(() => list.tomselect.close());
     } else {
       target.setAttribute("tabindex", "-1");
       target.focus({ preventScroll: true });

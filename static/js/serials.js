@@ -14,7 +14,8 @@
   function repeats(lines) {
     const places = new Map();
     lines.forEach((line, index) => {
-      const serial = line.trim().toUpperCase();
+      // Further columns of a spreadsheet may follow the serial, as the server reads them.
+      const serial = line.split(/[\t;]/)[0].trim().toUpperCase();
       if (serial) places.set(serial, [...(places.get(serial) || []), index + 1]);
     });
     return [...places].filter(([, where]) => where.length > 1);
