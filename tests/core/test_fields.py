@@ -1,0 +1,121 @@
+"""Clean text in every field of ours, whichever way it comes in."""
+
+import unicodedata
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from core.fields import CleanCharField, CleanJSONField, CleanTextField
+from equipment.models import Brand, Category
+from tests import world as w
+
+NFD = unicodedata.normalize("NFD", "Hãng Điện tử")
+NFC = unicodedata.normalize("NFC", NFD)
+
+NOT_TYPED = "written by the system, or one of its choices"
+RAW = {
+    "core.Event.kind": NOT_TYPED,
+    "core.Document.kind": NOT_TYPED,
+    "core.Document.sha256": NOT_TYPED,
+    "core.Counter.key": NOT_TYPED,
+    "orgs.OrgUnit.path": "treebeard's",
+    "orgs.OrgUnit.code": "of the organisation's list, loaded by a command",
+    "orgs.OrgUnit.kind": NOT_TYPED,
+    "orgs.OrgUnit.sector_code": "of the organisation's list, loaded by a command",
+    "accounts.User.username": "Django's validator normalises and checks it",
+    "accounts.User.email": "ASCII by its validator",
+    "accounts.User.password": "a hash",
+    "accounts.User.kind": NOT_TYPED,
+    "accounts.SecurityEvent.kind": NOT_TYPED,
+    "accounts.SecurityEvent.username": "the audit keeps what was tried, as it was tried",
+    "deadlines.Obligation.kind": NOT_TYPED,
+    "deadlines.Obligation.state": NOT_TYPED,
+    "equipment.Category.code": "letters and digits only, by its form",
+    "equipment.Equipment.code": NOT_TYPED,
+    "equipment.Equipment.status": NOT_TYPED,
+    "equipment.Equipment.condition": NOT_TYPED,
+    "equipment.Equipment.search_text": "made by the database",
+    "equipment.Intake.number": NOT_TYPED,
+    "equipment.Intake.state": NOT_TYPED,
+    "equipment.Intake.fund_source": NOT_TYPED,
+    "equipment.LedgerEntry.kind": NOT_TYPED,
+    "equipment.LedgerEntry.dossier": NOT_TYPED,
+}
+CLEAN = (CleanCharField, CleanTextField, CleanJSONField)
+
+
+def text_fields():
+    for model in apps.get_models():
+        if model._meta.app_label not in settings.FIRST_PARTY_APPS or hasattr(model, "instance_type"):
+            continue
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.GeneratedField):
+                field = field.output_field  # noqa: PLW2901 - looked at as what it gives
+                yield f"{model._meta.label}.search_text", field
+            elif isinstance(field, models.CharField | models.TextField | models.JSONField):
+                yield f"{model._meta.label}.{field.name}", field
+
+
+@pytest.mark.dieu("4.3")
+def test_every_text_field_is_clean_or_says_why_not():
+    raw = {
+        name
+        for name, field in text_fields()
+        if not isinstance(field, CLEAN) and not isinstance(field, models.FileField)
+    }
+    assert raw == set(RAW)
+
+
+def test_choices_keep_other_values_out_of_fields_that_are_not_clean():
+    for name, field in text_fields():
+        if RAW.get(name) == NOT_TYPED and name.rpartition(".")[2] in {"state", "status", "condition", "fund_source"}:
+            assert field.choices, name
+
+
+@pytest.mark.django_db
+def test_save_and_bulk_writes_store_nfc():
+    Brand.objects.create(name=f"  {NFD}  một ")
+    Brand.objects.bulk_create([Brand(name=f"{NFD} hai")])
+    Brand.objects.filter(name=f"{NFC} hai").update(country=NFD)
+    assert list(Brand.objects.order_by("pk").values_list("name", "country")) == [
+        (f"{NFC} một", ""),
+        (f"{NFC} hai", NFC),
+    ]
+    brand = Brand.objects.get(name=f"{NFD} hai")  # what is looked for is cleaned as well
+    brand.name = NFD
+    Brand.objects.bulk_update([brand], ["name"])
+    assert Brand.objects.filter(name=NFC).exists()
+
+
+@pytest.mark.django_db
+def test_history_rows_and_json_store_nfc(world):
+    Category.objects.filter(pk=world.desktop.pk).update(source=NFD, attribute_keys=[NFD])
+    category = Category.objects.get(pk=world.desktop.pk)
+    assert (category.source, category.attribute_keys) == (NFC, [NFC])
+    made = w.confirmed(world, world.nghiepvu_badinh, ["SN1"], name=NFD)
+    (device,) = w.devices(made)
+    device.attributes = {NFD: [NFD, {"a": f"{NFD}\r\n"}], "n": 3, "none": None}
+    device.save()
+    device.refresh_from_db()
+    assert device.name == NFC
+    assert device.attributes == {NFC: [NFC, {"a": NFC}], "n": 3, "none": None}
+    assert device.history.first().attributes == device.attributes
+    assert device.history.last().name == NFC
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("value", ["a\x00b", "\u202eexe.pdf", "M¸y tÝnh"])
+def test_what_is_no_text_is_refused_by_the_field_itself(world, value):
+    writes = [
+        lambda: Brand.objects.create(name=value),
+        lambda: Brand.objects.bulk_create([Brand(name="tốt"), Brand(name=value)]),
+        lambda: Category.objects.filter(pk=world.desktop.pk).update(attribute_keys={"key": [value]}),
+        lambda: Category.objects.create(code="X", name="X", attribute_keys={value: ""}),
+    ]
+    for write in writes:
+        with pytest.raises(ValidationError), transaction.atomic():
+            write()
+    assert not Brand.objects.filter(name="tốt").exists()
