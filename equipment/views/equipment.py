@@ -149,7 +149,7 @@ def equipment_labels(request: Request) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("equipment:list")
     fmt = data.get("mau", "")
-    rows = chosen.queryset.values_list("code", "name", "unit__name", "serial")
+    rows = chosen.queryset.order_by("code").values_list("code", "name", "unit__name", "serial")
     pdf = label_sheet_pdf(
         [Label(code, name, unit, serial) for code, name, unit, serial in rows],
         fmt=fmt if fmt in FORMATS else next(iter(FORMATS)),
