@@ -4,7 +4,7 @@ import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.template import engines
@@ -66,8 +66,9 @@ class Answer(BaseHTTPRequestHandler):
         if path.startswith("/static/") and file.is_file():
             self.send(200, file.read_bytes(), KINDS[file.suffix])
         elif path == "/tim":
-            rows = [{"id": "9", "text": "OptiPlex 7010", "note": "<i>Dell</i>"}]
-            self.send(200, json.dumps({"results": rows, "more": 137}).encode(), "application/json")
+            found = parse_qs(urlsplit(self.path).query, keep_blank_values=True)["q"][0] in {"", "opti"}
+            rows = [{"id": "9", "text": "OptiPlex 7010", "note": "<i>Dell</i>"}] if found else []
+            self.send(200, json.dumps({"results": rows, "more": 137 if found else 0}).encode(), "application/json")
         elif path == "/het":
             self.send(302, b"", "text/plain", Location="/dang-nhap/?next=/het")
         elif path in self.server.pages:

@@ -182,6 +182,19 @@ def test_choices_are_found_without_accents_and_by_the_server(tab):
     assert tab.locator("#id_r").input_value() == "9"
 
 
+def test_the_same_search_finds_again_what_another_put_away(tab):
+    tab.goto("/form")
+    option = tab.locator(".ts-dropdown .option", has_text="OptiPlex 7010")
+    tab.locator("#id_r-ts-control").click()
+    for typed in ("opti", "không có", "opti"):
+        tab.locator("#id_r-ts-control").fill(typed)
+        if typed == "opti":
+            option.wait_for()
+        else:
+            option.wait_for(state="hidden")
+    assert "Đang tìm" not in tab.locator(".ts-dropdown:visible").inner_text()
+
+
 def test_file_that_the_server_would_refuse_is_refused_before(tab, tmp_path):
     tab.goto("/form")
     for name, size, said in (("a.pdf", 2000, "vượt mức"), ("a.html", 5, "không đúng loại"), ("b.pdf", 0, "rỗng")):

@@ -38,6 +38,8 @@
       async load(query, done) {
         if (asked) asked.abort();
         asked = new AbortController();
+        // Every search asks anew: what it found before has been put away with the other options.
+        this.loadedSearches = {};
         try {
           const url = new URL(select.dataset.searchUrl, location.href);
           for (const [name, value] of parameters(select, query)) url.searchParams.set(name, value);
@@ -50,8 +52,9 @@
           more.hidden = !left;
           done(results);
         } catch (failure) {
-          if (failure.name === "AbortError") return;
-          toast("Không tải được danh sách lựa chọn. Hãy kiểm tra mạng, hoặc tải lại trang để đăng nhập lại.", "bad");
+          if (failure.name !== "AbortError") {
+            toast("Không tải được danh sách lựa chọn. Hãy kiểm tra mạng, hoặc tải lại trang để đăng nhập lại.", "bad");
+          }
           done();
         }
       },
