@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 import re
 import subprocess
@@ -12,11 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.files.base import File
 
+from core.antivirus import virus_in
 from core.errors import DomainError
 from core.text import refused_sign
 
+logger = logging.getLogger("qltb.documents")
 TITLE_LENGTH = 200
 SECONDS = 20
 _INSPECTION = Path(__file__).with_name("pdf_inspection.py")
@@ -97,6 +101,8 @@ def _check(file: File, *, title: str, max_bytes: int) -> CheckedPdf:
         _check_frame(copy, title)
         copy.seek(0)
         pages = _check_inside(copy, title)
+        copy.seek(0)
+        _check_for_viruses(copy, title)
     return CheckedPdf(pages=pages, size=size, sha256=digest.hexdigest())
 
 
@@ -181,6 +187,22 @@ def _check_inside(copy: IO[bytes], title: str) -> int:
     if found:
         raise DomainError(f"Tệp “{title}” bị hỏng, không đọc được. {_AGAIN}", code="damaged")
     return int(seen["pages"])
+
+
+def _check_for_viruses(copy: IO[bytes], title: str) -> None:
+    """Ask ClamAV where the site has one (CLAMAV_SOCKET); without its verdict nothing is taken."""
+    if not (address := getattr(settings, "CLAMAV_SOCKET", "")):
+        return
+    try:
+        virus = virus_in(copy, address)
+    except (OSError, ValueError) as fault:
+        logger.exception("clamd gives no verdict")
+        message = f"Chưa kiểm tra được vi-rút cho tệp “{title}”. Hãy thử lại sau ít phút hoặc báo quản trị hệ thống."
+        raise DomainError(message, code="not_scanned") from fault
+    if virus:
+        logger.warning("upload refused by clamd", extra={"virus": virus})
+        message = f"Tệp “{title}” có mã độc ({virus}) nên không nhận được. Hãy quét vi-rút máy tính của bạn."
+        raise DomainError(message, code="virus")
 
 
 def _inspect(copy: IO[bytes]) -> dict[str, Any]:

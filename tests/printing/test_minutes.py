@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import documents
 from core.document_checks import check_pdf
+from core.errors import DomainError
 from equipment.actions import intake as actions
 from equipment.models import Equipment
+from equipment.printing import forms
 from equipment.printing.forms import handover_minutes_pdf
 from equipment.printing.minutes import minutes_of
 from tests import world as make
@@ -123,3 +125,9 @@ def test_our_own_paper_may_come_back_signed(taken):
     content = handover_minutes_pdf(taken)
     checked = check_pdf(SimpleUploadedFile("c50.pdf", content), max_bytes=1 << 20)
     assert checked.pages == len(texts(content))
+
+
+def test_more_devices_than_paper_can_hold_are_refused_clearly(taken, monkeypatch):
+    monkeypatch.setattr(forms, "MAX_ROWS", 2)
+    with pytest.raises(DomainError, match="nhiều nhất 2 thiết bị, hồ sơ này có 3"):
+        handover_minutes_pdf(taken)
