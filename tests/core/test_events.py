@@ -152,9 +152,9 @@ def test_delivery_is_asked_for_at_the_commit_only(far_numbers):
         event = events.record(KIND, world.units["01"], unit=world.units["01"], by=None)
         assert event.pk not in messages()
     assert event.pk in messages()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         undone = events.record(KIND, world.units["01"], unit=world.units["01"], by=None)
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert undone.pk not in messages()
     assert not Event.objects.filter(pk=undone.pk).exists()
 
@@ -196,7 +196,7 @@ def test_a_dead_broker_fails_no_request(client_of, no_broker):
     person = Person(client_of(world.nghiepvu_badinh))
     start = time.perf_counter()
     page = person.fill(f"/tiep-nhan/{made.number}/tiep-nhan/")
-    print(f"\nconfirm without a broker: {time.perf_counter() - start:.1f} s")
+    assert time.perf_counter() - start < 10, "a person waits for the broker that isn't there"
     assert page.status == 200
     assert "Đã tiếp nhận 2 thiết bị" in page.text
     event = Event.objects.get(kind="intake.confirmed")

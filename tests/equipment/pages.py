@@ -105,6 +105,6 @@ class Person:
         chain = getattr(response, "redirect_chain", [])
         return Page(response, self.client, chain[-1][0] if chain else url)
 
-    def fill(self, url: str, follow: bool = True, **typed: Any) -> Page:
+    def fill(self, url: str, *, follow: bool = True, **typed: Any) -> Page:
         """Open the form at `url`, type into it, send it."""
         return self.post(url, self.get(url).form() | typed, follow=follow)
