@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.rules import ADMINS
 
@@ -38,8 +39,18 @@ class SessionLimitMiddleware:
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    back = request.get_full_path() if request.method == "GET" else request.path
-    url = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': back, 'het_phien': 1})}"
+    url = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': _back(request), 'het_phien': 1})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)
+
+
+def _back(request: HttpRequest) -> str:
+    """Where to go after the login: the page asked for, or the page of the form that was sent too late."""
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    page = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+        parts = urlsplit(page)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return "/"
