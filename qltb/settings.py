@@ -128,6 +128,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE = {
     "deliver-pending-events": {"task": "core.tasks.deliver_pending_events", "schedule": 60},
+    "remove-orphaned-files": {"task": "core.tasks.remove_orphaned_files", "schedule": 24 * 3600},
 }
 
 # Accounts. Figures: domain facts on the sector's security rules; each can be set by the owner of the system.
@@ -198,6 +199,7 @@ CONTENT_SECURITY_POLICY = {
 # Uploads (art. 7: PDF). A file over the limit is refused by its form, a request far over it before it is read.
 DOCUMENTS_ROOT = Path(env.str("DOCUMENTS_ROOT", default=str(VAR / "documents")))
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_MB", default=20) * 1024 * 1024
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")  # a path or host:port; empty: no scanner
 REQUEST_MAX_BYTES = 3 * DOCUMENT_MAX_BYTES + 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000

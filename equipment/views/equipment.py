@@ -34,7 +34,7 @@ from ui.lists import BulkAction, render_list, selected
 from ui.records import Tab, render_record
 
 LIST = Link("Thiết bị", "/thiet-bi/")
-MAX_LABELS = 2000
+MAX_LABELS = 600  # about six seconds of printing
 CODE_LENGTH = 40
 
 
