@@ -17,7 +17,7 @@ from qltb.supervisor import Stopped, Supervisor
 if TYPE_CHECKING:
     from pathlib import Path
 
-STOP_ORDER: Final = (("prepare", "beat"), ("web", "worker"), ("valkey",), ("postgres",))
+STOP_ORDER: Final = (("database", "static", "beat"), ("web", "worker"), ("valkey",), ("postgres",))
 DEMO_PASSWORD: Final = "qltb-demo-2026"  # noqa: S105 - public by design, for demo data only
 DEMO_ACCOUNTS: Final = {
     "admin1": "quản trị cấp 1, Trung tâm CNTT",
@@ -95,9 +95,11 @@ class Launch:
             self._serve(Valkey(self.var, state, durable=True), state)
             self.env["REDIS_URL"] = state.redis_url
         owner = self.env | {"DATABASE_ROLE": ""}
-        prepare = Child(name="prepare", argv=[PYTHON, "-m", "qltb.prepare"], env=owner)
-        if self.supervisor.run_to_end(prepare) != 0:
-            message = f"The preparation failed ({prepare.last_words}); its reason is above."
+        steps = [
+            Child(name=part, argv=[PYTHON, "-m", "qltb.prepare", part], env=owner) for part in ("database", "static")
+        ]
+        if failed := self.supervisor.run_to_end(*steps):
+            message = f"The preparation failed: {', '.join(failed)}; the reason is above."
             raise ServiceError(message)
         for child in application(self.env, self.var):
             self.supervisor.start(child)

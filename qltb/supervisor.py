@@ -108,13 +108,15 @@ class Supervisor:
                 return False
         return True
 
-    def run_to_end(self, child: Child) -> int:
-        """Run a program that ends by itself; return its exit code."""
-        self.start(child)
-        while child.process is not None:
+    def run_to_end(self, *children: Child) -> list[str]:
+        """Run programs that end by themselves, side by side; return the names of those that failed."""
+        for child in children:
+            self.start(child)
+        while any(child.process for child in children):
             self.pump(0.5)
-        self.children.remove(child)
-        return child.exit_code or 0
+        for child in children:
+            self.children.remove(child)
+        return [f"{child.name} ({child.last_words})" for child in children if child.exit_code]
 
     def run(self, *, is_ready: Callable[[], bool], when_ready: Callable[[], None]) -> NoReturn:
         """Keep all children alive until a signal raises Stopped; call `when_ready` once, when they are."""
