@@ -128,17 +128,24 @@ class Devices:
 
     def _attributes(self, unit: Unit, product: Product, common: dict[str, str], quantity: int) -> Sequence[str]:
         whole = json.dumps(common, ensure_ascii=False)
-        if product.mac_prefix is None:
+        if not product.static_ip:
             return [whole] * quantity
-        head = whole[:-1] + (", " if common else "") + f'"MAC": "{product.mac_prefix}:'
-        card = self._card
+        head = whole[:-1] + (", " if common else "")
+        cards, addresses = (
+            range(self._card, self._card + quantity),
+            range(unit.next_address, unit.next_address + quantity),
+        )
+        unit.next_address += quantity
+        network = [
+            f'"IP": "10.{n // (256 * ADDRESSES)}.{n // ADDRESSES & 255}.{n % ADDRESSES + 1}"}}' for n in addresses
+        ]
+        if product.mac_prefix is None:
+            return [head + address for address in network]
         self._card += quantity
-        found = []
-        for n in range(card, card + quantity):
-            block, host = divmod(unit.next_address, ADDRESSES)
-            unit.next_address += 1
-            found.append(f'{head}{n >> 16:02X}:{PAIRS[n & 65535]}", "IP": "10.{block >> 8}.{block & 255}.{host + 1}"}}')
-        return found
+        head += f'"MAC": "{product.mac_prefix}:'
+        return [
+            f'{head}{n >> 16:02X}:{PAIRS[n & 65535]}", {address}' for n, address in zip(cards, network, strict=True)
+        ]
 
 
 def _room(unit: Unit) -> str:

@@ -32,7 +32,7 @@ class Buyer(IntEnum):
     IT_CENTER = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Product:
     """Something that can stand on a line of an intake."""
 
@@ -103,8 +103,8 @@ def _made(model: EquipmentModel, data: CategoryData) -> Product:
         attributes=_attributes(category, model.name, data),
         dated_attribute=data.dated_attribute if data.dated_attribute in category.attribute_keys else "",
         serial_prefix=SERIAL_PREFIXES.get(brand, UNKNOWN_PREFIX) if category.serial_required else None,
-        mac_prefix=NETWORK_PREFIXES.get(brand, NETWORK_PREFIXES[""]) if data.network else None,
-        static_ip=data.network,
+        mac_prefix=NETWORK_PREFIXES.get(brand, NETWORK_PREFIXES[""]) if _has(category, data, "MAC") else None,
+        static_ip=_has(category, data, "IP"),
         personal=data.personal,
         made_in="" if category.software else MADE_IN.get(brand, MADE_IN[""]),
         software=category.software,
@@ -122,12 +122,16 @@ def _unbranded(category: Category, name: str, price: int, data: CategoryData) ->
         attributes=_attributes(category, name, data),
         dated_attribute=data.dated_attribute if data.dated_attribute in category.attribute_keys else "",
         serial_prefix=UNKNOWN_PREFIX if category.serial_required else None,
-        mac_prefix=NETWORK_PREFIXES[""] if data.network else None,
-        static_ip=data.network,
+        mac_prefix=NETWORK_PREFIXES[""] if _has(category, data, "MAC") else None,
+        static_ip=_has(category, data, "IP"),
         personal=data.personal,
         made_in="",
         software=category.software,
     )
+
+
+def _has(category: Category, data: CategoryData, key: str) -> bool:
+    return data.network and key in category.attribute_keys
 
 
 _CORE = re.compile(r"\bi[3579](?:-\w+)?")

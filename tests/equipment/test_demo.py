@@ -14,8 +14,9 @@ from core.models import Counter, Document, Event
 from deadlines.models import Obligation
 from deadlines.queries import calendar
 from deadlines.rules import due_date, state_of
+from equipment.demo.market import Buyer, Market
 from equipment.demo.papers import MOST
-from equipment.models import Equipment, Intake, IntakeLine, LedgerEntry, SerialClash
+from equipment.models import Category, Equipment, Intake, IntakeLine, LedgerEntry, SerialClash
 from equipment.rules.attributes import attributes_of, clean_attribute
 from equipment.rules.lifecycle import Status
 from orgs.models import OrgUnit
@@ -23,6 +24,12 @@ from orgs.rules import UnitKind
 from tests.demo_country import TODAY, ask, load_country, make, structure
 
 DEVICES = 900  # a little more than there are agencies
+
+
+def _on_offer(market, buyer, year):
+    products, weights = market.offers(buyer, year)
+    assert len(products) == len(weights)
+    return products
 
 
 class TestDemo(TestCase):
@@ -179,6 +186,16 @@ class TestDemo(TestCase):
             item.clean_fields(exclude=["intake", "unit", "room", "category", "model"])
             if item.model:
                 assert item.model.category_id == item.category_id
+
+    def test_whatever_is_on_offer_fits_its_category(self):
+        keys = dict(Category.objects.filter(holds_equipment=True).values_list("pk", "attribute_keys"))
+        market = Market(last_year=TODAY.year)
+        seen = {product for buyer in Buyer for year in range(2016, 2027) for product in _on_offer(market, buyer, year)}
+        assert len({product.category for product in seen}) > 45
+        for product in seen:
+            own = {"MAC": product.mac_prefix, "IP": product.static_ip, product.dated_attribute: product.dated_attribute}
+            used = {*product.attributes, *(key for key, value in own.items() if value)}
+            assert used <= set(keys[product.category]), product.name
 
     def test_people_are_put_together_from_common_names(self):
         parts = set(people.FAMILY), {m for s in people.MIDDLE for m in s}, {g for s in people.GIVEN for g in s}
