@@ -83,12 +83,8 @@ install_system() {
 }
 
 install_chromium() {
-    CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || {
-        apt_install 'Chromium, for the browser tests' chromium
-        CHROMIUM=$(command -v chromium) || die 'Chromium is missing, though apt has installed it.'
-    }
-    "$CHROMIUM" --version >/dev/null 2>&1 || die "$CHROMIUM doesn't run: the browser tests need a working Chromium."
-    export CHROMIUM
+    command -v chromium >/dev/null 2>&1 || apt_install 'Chromium, for the browser tests' chromium
+    chromium --version >/dev/null 2>&1 || die 'Chromium is missing or does not run; the browser tests need it.'
 }
 
 # One set-up at a time in a checkout; the lock ends with this shell.
