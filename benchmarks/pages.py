@@ -48,7 +48,7 @@ def pages_of(browser: Browser) -> dict[str, str]:
     text = body.decode()
     codes = re.findall(r'href="/thiet-bi/([^"/?]+)/"', text)
     serials = re.findall(r'data-label="Số máy">(\w{6,})<', text)
-    last = max((int(n) for n in re.findall(r"[?&]page=(\d+)", text)), default=1)
+    last = max((int(n) for n in re.findall(r"[?;&]page=(\d+)", text)), default=1)
     fragment = serials[0][1:7] if serials else "5CG9"
     return {
         "overview": "/",

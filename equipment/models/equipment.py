@@ -84,6 +84,9 @@ class Equipment(models.Model):
             models.Index(fields=["unit", "category", "status"], name="equipment_by_unit_category"),
             models.Index(fields=["category", "status", "-id"], name="equipment_by_category"),
             models.Index(fields=["status", "-id"], name="equipment_by_status"),
+            # Lists sort by these; the key makes the order total, so that deep pages need no sorting.
+            models.Index(fields=["name", "id"], name="equipment_by_name"),
+            models.Index(fields=["received_on", "id"], name="equipment_by_day"),
             models.Index(models.functions.Upper("serial"), name="equipment_by_serial"),
         ]
         constraints = [
