@@ -44,7 +44,9 @@ def test_two_people_confirm_the_same_draft(world, colleague):
     url = f"/tiep-nhan/{made.number}/tiep-nhan/"
     people = [someone(world.nghiepvu_badinh), someone(colleague)]
     forms = [one.get(url).form() for one in people]
-    won, lost = pages(*(lambda one=one, form=form: one.post(url, form) for one, form in zip(people, forms, strict=True)))
+    won, lost = pages(
+        *(lambda one=one, form=form: one.post(url, form) for one, form in zip(people, forms, strict=True))
+    )
     assert (won.status, lost.status) == (200, 422)
     assert "Đã tiếp nhận 3 thiết bị" in won.text
     assert f"Hồ sơ {made.number} đã được" in lost.summary
@@ -133,7 +135,9 @@ def test_two_edits_of_one_device(world, colleague):
         one.get(url).form() | {"holder_name": name, "reason": "Giao máy"}
         for one, name in zip(people, ("Trần Văn Một", "Lê Thị Hai"), strict=True)
     ]
-    won, lost = pages(*(lambda one=one, data=data: one.post(url, data) for one, data in zip(people, typed, strict=True)))
+    won, lost = pages(
+        *(lambda one=one, data=data: one.post(url, data) for one, data in zip(people, typed, strict=True))
+    )
     assert (won.status, lost.status) == (200, 422)
     device.refresh_from_db()
     winner = device.holder_name
