@@ -49,13 +49,15 @@ class Holding:
     scan: Document
     draft_scan: Document
     issued: Document
+    clashing: str = ""  # code of a device whose serial another unit has too
 
     @property
     def names(self) -> list[str]:
         """Whatever tells that something of this unit exists, lower case."""
         intakes = [self.draft, self.overdue, self.cancelled, self.confirmed]
         papers = [self.scan, self.draft_scan, self.issued]
-        names = [self.marker, self.device.code, *(i.number for i in intakes), *(str(d.public_id) for d in papers)]
+        codes = [self.device.code, self.clashing] if self.clashing else [self.device.code]
+        names = [self.marker, *codes, *(i.number for i in intakes), *(str(d.public_id) for d in papers)]
         return [name.lower() for name in names]
 
 
@@ -108,10 +110,11 @@ def make_country() -> Country:
     ):
         country.holdings[code] = make_holding(world, world.users[account], world.units[code])
     # The same serial in two units is for IT Center alone to know.
-    shared = f"TRUNG-{country.middle.marker}"
+    shared = "TRUNG-HAI-DON-VI"
     for code in (MIDDLE, PEER):
         made = confirm.confirm(make_draft(world, country.holdings[code], [shared]), by=_clerk(world, code))
         equipment.flag_serial_clashes(made)
+        country.holdings[code].clashing = Equipment.objects.get(intake=made).code
     country.log_everybody_in()
     return country
 

@@ -82,21 +82,34 @@ def _device(country: Country) -> dict[str, Any]:
     return {"version": item.version, "name": "Máy", "serial": "MOI-1", "condition": "good", "reason": "Nhập sai"}
 
 
-def _step(name: str, key: Callable[[Country], Any]) -> dict[str, Row]:
-    """The pages of one catalogue. Each entry is chosen so that every step on it is legal."""
-    one = {"args": lambda country: [key(country)]}
+def _catalogue(
+    name: str,
+    key: Callable[[Country], Any],
+    *,
+    new: Callable[[Country], dict[str, Any]],
+    edit: Callable[[Country], dict[str, Any]],
+) -> dict[str, Row]:
+    """The pages of one catalogue."""
+
+    def one(country: Country) -> list[Any]:
+        return [key(country)]
+
     return {
-        f"catalogue:{name}": Row(**one, get=LOGGED_IN),
-        f"catalogue:{name}_create": Row(get=_keeps_catalogue(200), post=_keeps_catalogue(422)),
-        f"catalogue:{name}_edit": Row(**one, get=_keeps_catalogue(200), post=_keeps_catalogue(422)),
+        f"catalogue:{name}": Row(args=one, get=LOGGED_IN),
+        f"catalogue:{name}_create": Row(get=_keeps_catalogue(200), post=_keeps_catalogue(302), data=new),
+        f"catalogue:{name}_edit": Row(args=one, get=_keeps_catalogue(200), post=_keeps_catalogue(302), data=edit),
         f"catalogue:{name}_close": Row(
-            **one,
+            args=one,
             get=_keeps_catalogue(200),
             post=_keeps_catalogue(302),
             data=lambda _: {"closed_on": f"{timezone.localdate():%d/%m/%Y}"},
         ),
-        f"catalogue:{name}_reopen": Row(**one, post=_keeps_catalogue(302)),
+        f"catalogue:{name}_reopen": Row(args=one, post=_keeps_catalogue(302)),
     }
+
+
+def _new_model(country: Country) -> dict[str, Any]:
+    return {"brand": country.world.model.brand_id, "category": country.world.desktop.pk, "name": "Vostro 15"}
 
 
 ROWS: dict[str, Row] = {
@@ -177,9 +190,24 @@ ROWS: dict[str, Row] = {
     "catalogue:categories": Row(get=LOGGED_IN),
     "catalogue:brands": Row(get=LOGGED_IN),
     "catalogue:models": Row(get=LOGGED_IN),
-    **_step("category", lambda country: country.world.desktop.code),
-    **_step("brand", lambda country: country.world.model.brand_id),
-    **_step("model", lambda country: country.world.model.pk),
+    **_catalogue(
+        "category",
+        lambda country: country.world.desktop.code,
+        new=lambda _: {"code": "MAY_MOI", "name": "Máy mới", "position": "7", "holds_equipment": "on"},
+        edit=lambda _: {"version": "1", "name": "Máy bàn", "position": "7", "holds_equipment": "on"},
+    ),
+    **_catalogue(
+        "brand",
+        lambda country: country.world.model.brand_id,
+        new=lambda _: {"name": "Sao Mai", "country": "Việt Nam"},
+        edit=lambda _: {"version": "1", "name": "Dell Technologies"},
+    ),
+    **_catalogue(
+        "model",
+        lambda country: country.world.model.pk,
+        new=_new_model,
+        edit=lambda country: {"version": "1", "brand": country.world.model.brand_id, "name": "OptiPlex 3080"},
+    ),
 }
 
 
