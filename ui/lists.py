@@ -36,6 +36,7 @@ class BulkAction:
     url: str
     icon: str = ""
     method: Literal["get", "post"] = "post"
+    new_tab: bool = False  # the answer is a paper to print: the list and what is chosen in it stay
 
 
 @dataclass(frozen=True)

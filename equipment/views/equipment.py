@@ -74,7 +74,7 @@ def equipment_list(request: Request) -> HttpResponseBase:
         search=search_equipment,
         search_label="Tìm theo mã, số máy, tên, mẫu, người dùng",
         create=create,
-        actions=[BulkAction("In nhãn QR", reverse("equipment:labels"), icon="qrcode")],
+        actions=[BulkAction("In nhãn QR", reverse("equipment:labels"), icon="qrcode", new_tab=True)],
         empty=Empty("Chưa có thiết bị nào", "Thiết bị có ở đây sau khi hồ sơ tiếp nhận được xác nhận.", create),
     )
 

@@ -719,8 +719,9 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
 ;
 /* What was typed in a form[data-keep] survives an expired session, and leaving a changed form is asked about.
 
-   While typing, values go to sessionStorage (this tab only, this account only). Only a login page that follows
-   an expired session, or the page that refuses a stale form, marks them as lost; only marked values come back.
+   While typing, values go to sessionStorage (this tab only, this account only). They come back when a login page
+   that follows an expired session, or the page that refuses a stale form, has marked them as lost, and when the
+   form is reached by the back button; a page that says something was done forgets them.
    Files, passwords and hidden fields are never kept. */
 (() => {
   "use strict";
@@ -753,7 +754,27 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     if (select.tomselect) select.tomselect.sync();
   }
 
-  function restore(form, saved) {
+  const chosen = (options) => JSON.stringify([...options].map((option) => option.value));
+  const wanted = (options) => JSON.stringify(options.map(([value]) => value));
+
+  /* A choice that brings other fields with it (a category its attributes) is made first, and waited for. */
+  async function ask(form, saved) {
+    for (const [name, , options] of saved) {
+      const field = form.elements[name];
+      if (!(field instanceof HTMLSelectElement) || !field.hasAttribute("hx-post")) continue;
+      if (chosen([...field.options].filter((option) => option.defaultSelected)) === wanted(options)) continue;
+      if (!field.value && !options.some(([value]) => value)) continue;
+      const answered = new Promise((done) => {
+        document.addEventListener("htmx:afterSettle", done, { once: true });
+        setTimeout(done, 5000);
+      });
+      choose(field, options);
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      await answered;
+    }
+  }
+
+  async function restore(form, saved) {
     for (const [name, value] of saved) {
       const total = /-TOTAL_FORMS$/.test(name) && form.elements[name];
       const add = total && form.querySelector(`[data-formset="${name.slice(0, -12)}"] [data-formset-add]`);
@@ -763,6 +784,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
         if (total.value === before) break;
       }
     }
+    await ask(form, saved);
     const waiting = new Map();
     for (const field of form.elements) {
       if (isKept(field) && !isTotal(field)) waiting.set(field.name, [...(waiting.get(field.name) || []), field]);
@@ -771,8 +793,10 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
       const fields = waiting.get(name) || [];
       const field = Array.isArray(extra) || extra === null ? fields.shift() : fields.find((one) => one.value === value);
       if (!field) continue;
-      if (Array.isArray(extra)) choose(field, extra);
-      else if (extra === null) field.value = value;
+      if (Array.isArray(extra)) {
+        if (chosen(field.selectedOptions) === wanted(extra)) continue;
+        choose(field, extra);
+      } else if (extra === null) field.value = value;
       else field.checked = extra;
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new Event("change", { bubbles: true }));
@@ -807,6 +831,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     const link = page.querySelector("[data-reopen]");
     if (link && before && before.origin === location.origin) link.href = before.href;
   });
+  each("#messages .notice--ok", forget);
   each("form[data-logout]", (form) => {
     form.addEventListener("submit", () => {
       forget();
@@ -826,10 +851,11 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
       if (user) store.set(key, { user, values: values(form), lost: false });
     };
     const entry = store.get(key);
-    if (entry && entry.lost && entry.user === user) {
+    const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    if (entry && (entry.lost || back) && entry.user === user) {
       // After every other script has set its fields up.
-      setTimeout(() => {
-        restore(form, entry.values);
+      setTimeout(async () => {
+        await restore(form, entry.values);
         const notice = make("div", "notice notice--info");
         const files = form.querySelector("input[type='file']") ? " Riêng tệp đính kèm, xin chọn lại." : "";
         notice.setAttribute("role", "status");
@@ -850,6 +876,9 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
       timer = setTimeout(save, 400);
     });
     form.addEventListener("submit", save);
+    window.addEventListener("pagehide", () => {
+      if (dirty.has(form)) save();
+    });
   });
 
   document.addEventListener("submit", (event) => {
@@ -1081,6 +1110,8 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     const rows = whole.querySelector("[data-formset-rows]");
     const add = whole.querySelector("[data-formset-add]");
     if (!total || !empty || !rows || !add) return;
+    // Reached by the back button, the browser may put the number of lines back that the page had before.
+    total.value = String(rows.querySelectorAll(":scope > [data-formset-row]").length);
     // No longer the form's first submit button, which Enter in any field would press.
     add.type = "button";
     add.addEventListener("click", (event) => {

@@ -44,6 +44,8 @@
     const rows = whole.querySelector("[data-formset-rows]");
     const add = whole.querySelector("[data-formset-add]");
     if (!total || !empty || !rows || !add) return;
+    // Reached by the back button, the browser may put the number of lines back that the page had before.
+    total.value = String(rows.querySelectorAll(":scope > [data-formset-row]").length);
     // No longer the form's first submit button, which Enter in any field would press.
     add.type = "button";
     add.addEventListener("click", (event) => {

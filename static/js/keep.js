@@ -1,7 +1,8 @@
 /* What was typed in a form[data-keep] survives an expired session, and leaving a changed form is asked about.
 
-   While typing, values go to sessionStorage (this tab only, this account only). Only a login page that follows
-   an expired session, or the page that refuses a stale form, marks them as lost; only marked values come back.
+   While typing, values go to sessionStorage (this tab only, this account only). They come back when a login page
+   that follows an expired session, or the page that refuses a stale form, has marked them as lost, and when the
+   form is reached by the back button; a page that says something was done forgets them.
    Files, passwords and hidden fields are never kept. */
 (() => {
   "use strict";
@@ -34,7 +35,27 @@
     if (select.tomselect) select.tomselect.sync();
   }
 
-  function restore(form, saved) {
+  const chosen = (options) => JSON.stringify([...options].map((option) => option.value));
+  const wanted = (options) => JSON.stringify(options.map(([value]) => value));
+
+  /* A choice that brings other fields with it (a category its attributes) is made first, and waited for. */
+  async function ask(form, saved) {
+    for (const [name, , options] of saved) {
+      const field = form.elements[name];
+      if (!(field instanceof HTMLSelectElement) || !field.hasAttribute("hx-post")) continue;
+      if (chosen([...field.options].filter((option) => option.defaultSelected)) === wanted(options)) continue;
+      if (!field.value && !options.some(([value]) => value)) continue;
+      const answered = new Promise((done) => {
+        document.addEventListener("htmx:afterSettle", done, { once: true });
+        setTimeout(done, 5000);
+      });
+      choose(field, options);
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      await answered;
+    }
+  }
+
+  async function restore(form, saved) {
     for (const [name, value] of saved) {
       const total = /-TOTAL_FORMS$/.test(name) && form.elements[name];
       const add = total && form.querySelector(`[data-formset="${name.slice(0, -12)}"] [data-formset-add]`);
@@ -44,6 +65,7 @@
         if (total.value === before) break;
       }
     }
+    await ask(form, saved);
     const waiting = new Map();
     for (const field of form.elements) {
       if (isKept(field) && !isTotal(field)) waiting.set(field.name, [...(waiting.get(field.name) || []), field]);
@@ -52,8 +74,10 @@
       const fields = waiting.get(name) || [];
       const field = Array.isArray(extra) || extra === null ? fields.shift() : fields.find((one) => one.value === value);
       if (!field) continue;
-      if (Array.isArray(extra)) choose(field, extra);
-      else if (extra === null) field.value = value;
+      if (Array.isArray(extra)) {
+        if (chosen(field.selectedOptions) === wanted(extra)) continue;
+        choose(field, extra);
+      } else if (extra === null) field.value = value;
       else field.checked = extra;
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new Event("change", { bubbles: true }));
@@ -88,6 +112,7 @@
     const link = page.querySelector("[data-reopen]");
     if (link && before && before.origin === location.origin) link.href = before.href;
   });
+  each("#messages .notice--ok", forget);
   each("form[data-logout]", (form) => {
     form.addEventListener("submit", () => {
       forget();
@@ -107,10 +132,11 @@
       if (user) store.set(key, { user, values: values(form), lost: false });
     };
     const entry = store.get(key);
-    if (entry && entry.lost && entry.user === user) {
+    const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    if (entry && (entry.lost || back) && entry.user === user) {
       // After every other script has set its fields up.
-      setTimeout(() => {
-        restore(form, entry.values);
+      setTimeout(async () => {
+        await restore(form, entry.values);
         const notice = make("div", "notice notice--info");
         const files = form.querySelector("input[type='file']") ? " Riêng tệp đính kèm, xin chọn lại." : "";
         notice.setAttribute("role", "status");
@@ -131,6 +157,9 @@
       timer = setTimeout(save, 400);
     });
     form.addEventListener("submit", save);
+    window.addEventListener("pagehide", () => {
+      if (dirty.has(form)) save();
+    });
   });
 
   document.addEventListener("submit", (event) => {

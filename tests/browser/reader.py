@@ -79,7 +79,7 @@ class Reader:
         """Choose in a Tom Select as people do: click, type, Enter."""
         boxes = (within or self.page.locator("main")).get_by_role("combobox", name=label)
         field = boxes.and_(self.page.locator("input"))
-        field.click()
+        field.locator("xpath=..").click()  # the frame: beside a choice the field itself has no room
         field.press_sequentially(typed, delay=10)
         option = self.page.locator(".ts-dropdown .option.active:visible")
         option.wait_for()
