@@ -51,7 +51,6 @@ def when_ready(_server: Any) -> None:
     gc.freeze()
 
 
-wsgi_app = "qltb.wsgi:application"
 bind = [f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"]
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))

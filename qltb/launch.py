@@ -9,13 +9,14 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from qltb.children import PYTHON, Child, application
-from qltb.postgres import Postgres
-from qltb.services import START_SECONDS, STOP_SECONDS, Valkey, data_folder, is_set
+from qltb.services import START_SECONDS, STOP_SECONDS, Valkey, data_folder, is_set, missing_servers
 from qltb.state import FolderLock, ServiceError, State, port_is_free, secret_key
 from qltb.supervisor import Stopped, Supervisor
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from qltb.postgres import Postgres
 
 STOP_ORDER: Final = (("database", "static", "beat"), ("web", "worker"), ("valkey",), ("postgres",))
 DEMO_PASSWORD: Final = "qltb-demo-2026"  # noqa: S105 - public by design, for demo data only
@@ -41,7 +42,7 @@ class Launch:
         """Read host and port from the environment."""
         self.var = var
         self.host = os.environ.get("BIND", "127.0.0.1")
-        self.port = int(os.environ.get("PORT") or 8000)
+        self.port = _port(os.environ.get("PORT") or "8000")
         self.embedded = not is_set("DATABASE_URL")
         self.supervisor = Supervisor()
         self.env = os.environ | {
@@ -87,13 +88,9 @@ class Launch:
             lock.release()
 
     def _start(self) -> None:
-        state = State.load(self.var)
-        if not is_set("DATABASE_URL"):
-            self._serve(Postgres(self.var, state, durable=True), state)
-            self.env["DATABASE_URL"] = state.database_url
-        if not is_set("REDIS_URL"):
-            self._serve(Valkey(self.var, state, durable=True), state)
-            self.env["REDIS_URL"] = state.redis_url
+        for server in missing_servers(self.var, State.load(self.var), durable=True):
+            self._serve(server)
+            self.env[server.setting] = server.address
         owner = self.env | {"DATABASE_ROLE": ""}
         steps = [
             Child(name=part, argv=[PYTHON, "-m", "qltb.prepare", part], env=owner) for part in ("database", "static")
@@ -104,9 +101,9 @@ class Launch:
         for child in application(self.env, self.var):
             self.supervisor.start(child)
 
-    def _serve(self, server: Postgres | Valkey, state: State) -> None:
+    def _serve(self, server: Postgres | Valkey) -> None:
         server.prepare()
-        state.save(self.var)
+        server.state.save(self.var)
         child = Child(
             name=server.name,
             argv=server.argv,
@@ -146,10 +143,20 @@ class Launch:
                 self.supervisor.say(f"  {name:<18} {role}")
 
 
-def main() -> int:
-    """Run the application of this checkout's data folder."""
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:  # noqa: PLR2004 - the range of ports
+        message = f"PORT={text} is no port number."
+        raise ServiceError(message)
+    return int(text)
+
+
+def main() -> int | str:
+    """Run the application of this checkout's data folder; return the exit code, or what is wrong."""
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    return Launch(data_folder()).run()
+    try:
+        return Launch(data_folder()).run()
+    except (ServiceError, OSError) as error:
+        return str(error)
 
 
 if __name__ == "__main__":

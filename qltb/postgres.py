@@ -59,6 +59,7 @@ class Postgres:
     """Prepares, describes and watches the server; whoever runs it starts `argv` as `user`."""
 
     name = "postgres"
+    setting = "DATABASE_URL"
     stop_signal = signal.SIGINT  # "fast": ends the sessions, then writes everything
     log_name = "postgres.log"
 
@@ -68,6 +69,11 @@ class Postgres:
         self.state = state
         self.durable = durable
         self.user = SYSTEM_USER if os.geteuid() == 0 else None
+
+    @property
+    def address(self) -> str:
+        """Return the value of the setting that leads here."""
+        return self.state.database_url
 
     @property
     def argv(self) -> list[str]:

@@ -14,7 +14,6 @@ import os
 import signal
 import subprocess
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +33,7 @@ class Valkey:
     """Prepares, describes and watches the embedded broker and cache."""
 
     name = "valkey"
+    setting = "REDIS_URL"
     stop_signal = signal.SIGTERM  # it writes its data, then ends
     log_name = "valkey.log"
     user = None
@@ -44,6 +44,11 @@ class Valkey:
         self.data = var / "valkey"
         self.state = state
         self.durable = durable
+
+    @property
+    def address(self) -> str:
+        """Return the value of the setting that leads here."""
+        return self.state.redis_url
 
     @property
     def argv(self) -> list[str]:
@@ -98,14 +103,6 @@ def _valkey_program() -> Path:
     return found[0]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Addresses:
-    """Where the servers of a data folder listen."""
-
-    database_url: str
-    redis_url: str
-
-
 def data_folder() -> Path:
     """Return the data folder of this checkout, made if missing; others may pass through it but not look."""
     var = Path(os.environ.get("QLTB_VAR") or REPOSITORY / "var").resolve()
@@ -113,30 +110,37 @@ def data_folder() -> Path:
     return var
 
 
-def ensure(var: Path | None = None, *, durable: bool = True) -> Addresses:
+def missing_servers(var: Path, state: State, *, durable: bool) -> list[Postgres | Valkey]:
+    """Return the servers that no setting replaces, in the order in which they start."""
+    return [kind(var, state, durable=durable) for kind in (Postgres, Valkey) if not is_set(kind.setting)]
+
+
+def ensure(var: Path | None = None, *, durable: bool = True) -> dict[str, str]:
     """
-    Return the addresses of the folder's servers, which run from now on.
+    Return DATABASE_URL and REDIS_URL of the folder's servers, as far as the environment doesn't name others.
 
     Servers that another process runs are used; else they are started, and stopped when this process ends.
     Raises ServiceError, which says what is wrong, when they don't come up.
     """
     folder = (var or data_folder()).resolve()
     folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+    servers = missing_servers(folder, State(), durable=durable)
+    if not servers:
+        return {}
     lock = FolderLock(folder)
     deadline = time.monotonic() + START_SECONDS
     while not lock.take():
-        state = State.load(folder)
-        postgres, valkey = Postgres(folder, state, durable=durable), Valkey(folder, state, durable=durable)
-        if postgres.is_ready() and valkey.is_ready():
-            return Addresses(database_url=state.database_url, redis_url=state.redis_url)
+        servers = missing_servers(folder, State.load(folder), durable=durable)
+        if all(server.is_ready() for server in servers):
+            return {server.setting: server.address for server in servers}
         if time.monotonic() > deadline:
             message = f"The servers of {folder} don't answer, though {lock.holder()} should run them."
             raise ServiceError(message)
         time.sleep(0.1)
-    state = State.load(folder)
-    for server in (Postgres(folder, state, durable=durable), Valkey(folder, state, durable=durable)):
+    servers = missing_servers(folder, State.load(folder), durable=durable)
+    for server in servers:
         _start(server, folder)
-    return Addresses(database_url=state.database_url, redis_url=state.redis_url)
+    return {server.setting: server.address for server in servers}
 
 
 def _start(server: Postgres | Valkey, folder: Path) -> None:
@@ -167,13 +171,7 @@ def provide_environment() -> None:
     """Complete the environment of a management command with servers and key of the data folder."""
     if not is_set("SECRET_KEY"):
         os.environ["SECRET_KEY_FILE"] = str(secret_key(data_folder()))
-    if is_set("DATABASE_URL") and is_set("REDIS_URL"):
-        return
-    addresses = ensure()
-    if not is_set("DATABASE_URL"):
-        os.environ["DATABASE_URL"] = addresses.database_url
-    if not is_set("REDIS_URL"):
-        os.environ["REDIS_URL"] = addresses.redis_url
+    os.environ.update(ensure())
 
 
 def is_set(name: str) -> bool:

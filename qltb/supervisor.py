@@ -44,7 +44,9 @@ class Supervisor:
         self._selector.register(self._wake_in, selectors.EVENT_READ)
         signal.set_wakeup_fd(self._wake_out.fileno(), warn_on_full_buffer=False)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._on_stop)
+            # nohup means: live on when the terminal closes.
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._on_stop)
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
 
     def _on_stop(self, _number: int, _frame: object) -> None:

@@ -30,12 +30,7 @@ def main(command: list[str]) -> int:
     if not is_set("SECRET_KEY"):
         env["SECRET_KEY_FILE"] = str(secret_key(folder))
     try:
-        if not (is_set("DATABASE_URL") and is_set("REDIS_URL")):
-            addresses = ensure(folder, durable=False)
-            if not is_set("DATABASE_URL"):
-                env["DATABASE_URL"] = addresses.database_url
-            if not is_set("REDIS_URL"):
-                env["REDIS_URL"] = addresses.redis_url
+        env |= ensure(folder, durable=False)
     except ServiceError as error:
         sys.stderr.write(f"{error}\n")
         return 1
