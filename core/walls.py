@@ -68,15 +68,16 @@ CREATE OR REPLACE FUNCTION qltb_reads_all() RETURNS boolean LANGUAGE sql STABLE 
 $$;
 CREATE OR REPLACE FUNCTION qltb_read_units() RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 AS $$
   SELECT u.id
-  FROM unnest(string_to_array(NULLIF(current_setting('qltb.read', true), ''), ',')) AS scope(prefix)
-  JOIN orgs_orgunit u ON u.path ~>=~ scope.prefix AND u.path ~<~ (scope.prefix || 'a')
-  WHERE scope.prefix <> '' AND scope.prefix <> 'all'
+  FROM unnest(string_to_array(NULLIF(current_setting('qltb.read', true), ''), ',')) AS scope(path)
+  JOIN orgs_orgunit top ON top.path = scope.path
+  JOIN orgs_orgunit u ON u.path ~>=~ top.path AND u.path ~<~ (top.path || 'a')
 $$;
 CREATE OR REPLACE FUNCTION qltb_write_units() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT string_to_array(NULLIF(current_setting('qltb.write', true), ''), ',')::bigint[]
 $$;
 """
-# A path of the tree holds digits and capitals only, so every path below `prefix` sorts bytewise before prefix || 'a'.
+# A path of the tree holds digits and capitals only, so every path below `top` sorts bytewise before top || 'a'.
+# What isn't the whole path of a unit opens nothing: half a path would be a prefix of many.
 
 
 def policies(model: type[models.Model], wall: Wall) -> dict[str, str]:
