@@ -121,9 +121,9 @@ def test_the_ledger_can_only_grow_even_for_the_owner_of_the_tables(world, sql):
     assert list(LedgerEntry.objects.values()) == before
     with pytest.raises(DatabaseError), transaction.atomic():
         LedgerEntry.objects.get().delete()
+    entry = LedgerEntry.objects.get()
+    entry.value = 1
     with pytest.raises(DatabaseError), transaction.atomic():
-        entry = LedgerEntry.objects.get()
-        entry.value = 1
         entry.save()
 
 

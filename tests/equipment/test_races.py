@@ -32,6 +32,12 @@ def colleague(world):
     return w.make_user("nghiepvu2.badinh", world.units["01.001"], "business")
 
 
+def pressing(one, url, **typed):
+    """Open the form now; what is given sends it."""
+    form = one.get(url).form() | typed
+    return lambda: one.post(url, form)
+
+
 def pages(*acts):
     given = at_once(*acts)
     assert not failures(given), given
@@ -70,8 +76,7 @@ def test_two_intakes_of_one_unit_with_the_same_serial(world, colleague):
     theirs = ready(world, colleague, ["B1", "same"])
     acts = []
     for user, made in ((world.nghiepvu_badinh, mine), (colleague, theirs)):
-        one, url = someone(user), f"/tiep-nhan/{made.number}/tiep-nhan/"
-        acts.append(lambda one=one, url=url, form=one.get(url).form(): one.post(url, form))
+        acts.append(pressing(someone(user), f"/tiep-nhan/{made.number}/tiep-nhan/"))
     won, lost = pages(*acts)
     assert (won.status, lost.status) == (200, 422)
     assert "vừa được người khác tiếp nhận" in lost.summary or "SAME” đã có ở thiết bị" in lost.summary.upper()
@@ -169,8 +174,7 @@ def test_the_create_form_sent_twice_at_once_makes_one_draft(world):
 def test_two_drafts_of_one_unit_get_two_numbers(world, colleague):
     acts = []
     for user in (world.nghiepvu_badinh, colleague, world.nghiepvu_hoankiem):
-        one = someone(user)
-        acts.append(lambda one=one, form=one.get("/tiep-nhan/moi/").form(): one.post("/tiep-nhan/moi/", form))
+        acts.append(pressing(someone(user), "/tiep-nhan/moi/"))
     numbers = sorted(page.url for page in pages(*acts))
     assert [number.rpartition("-")[2] for number in numbers] == ["0001/", "0002/", "0001/"]
 
@@ -178,9 +182,7 @@ def test_two_drafts_of_one_unit_get_two_numbers(world, colleague):
 def test_two_cancel_the_same_draft(world, colleague):
     made = ready(world, world.nghiepvu_badinh, ["A1"])
     url = f"/tiep-nhan/{made.number}/huy/"
-    people = [someone(world.nghiepvu_badinh), someone(colleague)]
-    forms = [one.get(url).form() | {"reason": "Nhập nhầm"} for one in people]
-    given = pages(*(lambda one=one, form=form: one.post(url, form) for one, form in zip(people, forms, strict=True)))
+    given = pages(*(pressing(someone(user), url, reason="Nhập nhầm") for user in (world.nghiepvu_badinh, colleague)))
     assert given[0].status == 200
     assert given[1].status in {403, 422}
     assert Event.objects.filter(kind="intake.cancelled").count() == 1
