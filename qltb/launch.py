@@ -6,16 +6,16 @@ import http.client
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from qltb import collected
 from qltb.children import PYTHON, Child, application
 from qltb.services import START_SECONDS, STOP_SECONDS, Valkey, data_folder, is_set, missing_servers
 from qltb.state import FolderLock, ServiceError, State, port_is_free, secret_key
 from qltb.supervisor import Stopped, Supervisor
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from qltb.postgres import Postgres
 
 STOP_ORDER: Final = (("database", "static", "beat"), ("web", "worker"), ("valkey",), ("postgres",))
@@ -92,9 +92,9 @@ class Launch:
             self._serve(server)
             self.env[server.setting] = server.address
         owner = self.env | {"DATABASE_ROLE": ""}
-        steps = [
-            Child(name=part, argv=[PYTHON, "-m", "qltb.prepare", part], env=owner) for part in ("database", "static")
-        ]
+        stale = not collected.is_current(Path(self.env.get("STATIC_ROOT") or self.var / "static"))
+        parts = ["database", "static"] if stale else ["database"]
+        steps = [Child(name=part, argv=[PYTHON, "-m", "qltb.prepare", part], env=owner) for part in parts]
         if failed := self.supervisor.run_to_end(*steps):
             message = f"The preparation failed: {', '.join(failed)}; the reason is above."
             raise ServiceError(message)

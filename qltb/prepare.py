@@ -8,7 +8,6 @@ Runs at every start, so each step is quick when nothing is left to do.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import time
@@ -19,6 +18,8 @@ import django
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+
+from qltb import collected
 
 LOADERS = ("load_units", "load_catalogue", "load_calendar")
 PARTS = ("database", "static")
@@ -62,15 +63,10 @@ def _has_devices() -> bool:
 
 def _collect_static() -> None:
     """Collect the static files again only when one of them has changed."""
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
-    state = hashlib.sha256((Path(settings.BASE_DIR) / "requirements" / "base.txt").read_bytes())
-    for path in sorted(path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*")):
-        details = path.stat()
-        state.update(f"{path}:{details.st_size}:{details.st_mtime_ns}\n".encode())
-    if stamp.exists() and stamp.read_text() == state.hexdigest():
-        return
-    _step("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(state.hexdigest())
+    root = Path(settings.STATIC_ROOT)
+    if not collected.is_current(root):
+        _step("collectstatic", interactive=False, clear=True, verbosity=0)
+        collected.mark_current(root)
 
 
 if __name__ == "__main__":
