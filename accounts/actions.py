@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Permission
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from accounts.models import User
@@ -50,6 +51,7 @@ def sync_grants(user: User) -> None:
 def create_account(*, username: str, full_name: str, unit: OrgUnit, kind: str, password: str, email: str = "") -> User:
     """A new account with its grants. Raises ValidationError for a name taken, a bad password or a room as unit."""
     user = User(username=username, full_name=full_name, unit=unit, kind=kind, email=email)
+    validate_password(password, user)
     user.set_password(password)
     user.full_clean()
     user.save()

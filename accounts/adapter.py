@@ -7,3 +7,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: str) -> str:  # noqa: ARG002 - allauth's signature
+        """Tries count for the account, whatever host name the request came under: aliases don't give fresh ones."""
+        return f"login:{credentials.get('username', '').strip().lower()}"

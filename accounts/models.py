@@ -76,6 +76,7 @@ class SecurityEvent(models.Model):
         LOGIN = "login", "Đăng nhập"
         LOGIN_FAILED = "login_failed", "Đăng nhập sai"
         LOGOUT = "logout", "Đăng xuất"
+        UNLOCKED = "unlocked", "Mở khóa"
         PASSWORD_CHANGED = "password_changed", "Đổi mật khẩu"
 
     kind = models.CharField(max_length=20, choices=Kind)

@@ -26,11 +26,16 @@ class Equipment(models.Model):
     """One tracked item, hardware or software, on the books of one agency."""
 
     code = models.CharField("mã thiết bị", max_length=40, unique=True)
-    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="equipment", verbose_name="đơn vị")
+    # Their indexes begin longer ones below.
+    unit = models.ForeignKey(
+        OrgUnit, on_delete=models.PROTECT, related_name="equipment", db_index=False, verbose_name="đơn vị"
+    )
     room = models.ForeignKey(
         OrgUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="phòng, tổ"
     )
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", verbose_name="loại thiết bị")
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="loại thiết bị"
+    )
     model = models.ForeignKey(
         EquipmentModel, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="mẫu"
     )
@@ -72,7 +77,9 @@ class Equipment(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = EquipmentQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_text"])
+    history = HistoricalRecords(
+        excluded_fields=["search_text"], no_db_index=["code", "room", "category", "model", "intake"]
+    )
     wall = Wall()
 
     class Meta:

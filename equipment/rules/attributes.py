@@ -55,6 +55,8 @@ ATTRIBUTES = {
         Attribute("rack/U", "Vị trí tủ rack/U"),
         Attribute("host", "Máy chủ vật lý"),
         Attribute("dung_luong", "Dung lượng"),
+        Attribute("cong_suat", "Công suất"),
+        Attribute("vi_tri", "Vị trí lắp đặt"),
         Attribute("RAID", "RAID"),
         Attribute("so_cong", "Số cổng", AttributeKind.NUMBER),
         Attribute("firmware", "Phiên bản firmware"),

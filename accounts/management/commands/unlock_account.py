@@ -1,9 +1,6 @@
 import logging
-import os
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
@@ -12,7 +9,7 @@ from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError
 from django.test import RequestFactory
 
-from accounts.models import User
+from accounts.models import SecurityEvent, User
 
 logger = logging.getLogger("qltb.accounts")
 ACTION = "login_failed"
@@ -25,38 +22,30 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")
-        parser.add_argument(
-            "--host", action="append", default=[], help="further address (host:port) at which people log in"
-        )
 
-    def handle(self, *, username: str, host: list[str], **_: Any) -> None:
+    def handle(self, *, username: str, **_: Any) -> None:
         """Clear the limit of this account; that of network addresses, which others share, stays."""
-        if not User.objects.filter(username=username).exists():
+        user = User.objects.filter(username=username).first()
+        if user is None:
             raise CommandError(f"There is no account {username}.")
-        keys = {key for address in (*_addresses(), *host) for key in _cache_keys(username, address)}
+        keys = _cache_keys(username)
         locked = len(cache.get_many(keys)) > 0
         cache.delete_many(keys)
+        SecurityEvent.objects.create(kind=SecurityEvent.Kind.UNLOCKED, username=username, user=user)
         logger.warning("account unlocked by command", extra={"username": username, "had_failures": locked})
         self.stdout.write(f"{username} may try again." if locked else f"{username} had no failed logins.")
 
 
-def _cache_keys(username: str, address: str) -> Iterator[str]:
-    """Where allauth counts the failures of one account. It counts by address too, if several serve the site.
+def _cache_keys(username: str) -> list[str]:
+    """Where allauth counts the failures of one account.
 
     allauth clears a limit only for the request in hand; the names of its keys are its own, hence the private parts.
     """
-    request = RequestFactory().get("/", headers={"Host": address})
+    request = RequestFactory().get("/", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip("*.") or "localhost"})
     key = get_adapter()._get_login_attempts_cache_key(request, username=username)  # noqa: SLF001
-    for rate in ratelimit.get_rates(app="allauth.account", action=ACTION):
-        if rate.per == "key":
-            yield ratelimit.get_cache_key(request, app="allauth.account", action=ACTION, rate=rate, key=key)
-
-
-def _addresses() -> Iterator[str]:
-    """Every address that people may have typed, as far as the settings tell."""
-    trusted = [urlsplit(origin).netloc for origin in settings.CSRF_TRUSTED_ORIGINS]
-    for host in (*settings.ALLOWED_HOSTS, *trusted):
-        if "*" not in host and not host.startswith("."):
-            yield host
-            if ":" not in host.rpartition("]")[2]:
-                yield f"{host}:{os.environ.get('PORT', '8000')}"
+    rates = ratelimit.get_rates(app="allauth.account", action=ACTION)
+    return [
+        ratelimit.get_cache_key(request, app="allauth.account", action=ACTION, rate=rate, key=key)
+        for rate in rates
+        if rate.per == "key"
+    ]
