@@ -250,7 +250,7 @@ def intake_documents(documents: Sequence[StoredDocument], intake: Intake, *, rem
         )
         for document in documents
     ]
-    wanted = [Document(label=DocumentKind(kind).label, required=True) for kind in missing(intake)]
+    wanted = [Document(label=DocumentKind(kind).label, required=True) for kind in missing(intake, kinds=[d.kind for d in documents])]
     return DocumentList([*wanted, *shown])
 
 

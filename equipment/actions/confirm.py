@@ -1,6 +1,6 @@
 """Confirming an intake: one transaction makes the devices, their codes, history, ledger, event and the fulfilment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -96,15 +96,21 @@ def confirm(intake: Intake, *, by: User, version: int | None = None) -> Intake:
     return done
 
 
-def problems(intake: Intake, lines: Sequence[IntakeLine]) -> list[DomainError]:
-    """Everything that stands against confirming now; empty when nothing does."""
-    facts = facts_of(intake, lines, due=_due(intake))
+def problems(
+    intake: Intake, lines: Sequence[IntakeLine], *, kinds: Iterable[str] | None = None, due: date | None = None
+) -> list[DomainError]:
+    """Everything that stands against confirming now; empty when nothing does.
+
+    `kinds` of paper and the `due` day spare a question each to a caller who has read them.
+    """
+    if kinds is None:
+        kinds = documents.documents_of(intake).values_list("kind", flat=True)
+    facts = facts_of(intake, lines, due=due or _due(intake), kinds=kinds)
     return [*check_intake(facts, today=timezone.localdate()), *_serials_taken(intake, lines)]
 
 
-def facts_of(intake: Intake, lines: Sequence[IntakeLine], *, due: date | None) -> IntakeFacts:
+def facts_of(intake: Intake, lines: Sequence[IntakeLine], *, due: date | None, kinds: Iterable[str]) -> IntakeFacts:
     """The dossier as the rules see it."""
-    kinds = frozenset(documents.documents_of(intake).values_list("kind", flat=True))
     return IntakeFacts(
         handover_date=intake.handover_date,
         supplier=intake.supplier,
@@ -112,7 +118,7 @@ def facts_of(intake: Intake, lines: Sequence[IntakeLine], *, due: date | None) -
         contract_date=intake.contract_date,
         late_reason=intake.late_reason,
         due_date=due,
-        documents=kinds,
+        documents=frozenset(kinds),
         names=dict(DocumentKind.choices),
         lines=[
             LineFacts(

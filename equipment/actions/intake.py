@@ -1,6 +1,6 @@
 """Writes on intakes: draft, documents, cancel, correct. Confirming has its own module."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -200,10 +200,12 @@ def issued_version(document: Document) -> int:
     return int(document.title.rpartition(" v")[2].removesuffix(".pdf") or 0)
 
 
-def missing(intake: Intake) -> list[str]:
-    """Kinds of paper that art. 7 names and the intake hasn't."""
+def missing(intake: Intake, *, kinds: Iterable[str] | None = None) -> list[str]:
+    """Kinds of paper that art. 7 names and the intake hasn't; `kinds` are those it has, where they are known."""
     software = intake.lines.filter(category__software=True).exists()
-    return missing_documents(documents.documents_of(intake).values_list("kind", flat=True), software=software)
+    if kinds is None:
+        kinds = documents.documents_of(intake).values_list("kind", flat=True)
+    return missing_documents(kinds, software=software)
 
 
 def _locked_draft(intake: Intake) -> Intake:

@@ -70,7 +70,10 @@ def intake_detail(request: Request, number: str) -> HttpResponse:
     lines = list(intake.lines.for_form())
     draft = intake.state == IntakeState.DRAFT
     owed = blocks.obligation_of(request.user, intake)
-    problems = confirming.problems(intake, lines) if draft and "edit" in may else []
+    problems = []
+    if draft and "edit" in may:
+        kinds = [paper.kind for paper in papers]
+        problems = confirming.problems(intake, lines, kinds=kinds, due=owed.due_date if owed else None)
     return render_record(
         request,
         title=f"Hồ sơ tiếp nhận {intake.number}",
