@@ -66,8 +66,20 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 # No remote control: it would want a socket in the home folder, shared by all checkouts.
 control_socket_disable = True
-accesslog = "-"
-errorlog = "-"
+accesslog = errorlog = "-"
 logger_class = AccessLog
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "qltb.logs.JsonFormatter"}, "as_is": {"format": "%(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"},
+        "requests": {"class": "logging.StreamHandler", "formatter": "as_is", "stream": "ext://sys.stdout"},
+    },
+    "loggers": {
+        "gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False},
+        "gunicorn.access": {"level": "INFO", "handlers": ["requests"], "propagate": False},
+    },
+}
 # Large uploads arrive in the body; a header section is never large.
 limit_request_line = 8190
