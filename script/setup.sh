@@ -39,8 +39,9 @@ find_python() {
 }
 
 make_venv() {
-    if [ -x .venv/bin/python ] && fits .venv/bin/python &&
-        [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)')" = "$PWD/.venv" ]; then
+    here=$(pwd -P)
+    # The commands in a virtual environment hold its path: a moved checkout needs a new one.
+    if [ -x .venv/bin/python ] && fits .venv/bin/python && [ "$(cat .venv/place 2>/dev/null || echo "$here")" = "$here" ]; then
         return
     fi
     python=$(find_python) || {
@@ -52,6 +53,7 @@ make_venv() {
     say "Making .venv with $python"
     rm -rf .venv
     "$python" -m venv .venv
+    echo "$here" >.venv/place
 }
 
 # install_pins base|test: only when the pins have changed since the last time.
@@ -63,6 +65,8 @@ install_pins() {
         return
     fi
     say "Installing $pins"
+    # An interrupted first start may have left an environment without pip.
+    .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$pins" ||
         die "pip couldn't install $pins: see above."
     printf '%s\n' "$now" >"$stamp"
