@@ -1,6 +1,7 @@
 # All gates in order, each with its time; a failed one doesn't hide the next. Run by script/test, which sets up.
 set -u
 PATH="$PWD/.venv/bin:$PATH"
+export PYTHONUNBUFFERED=1 # a run that is cut off shows how far it came
 failed=
 began=$(date +%s)
 
