@@ -66,26 +66,28 @@ def _django_db_helper(country):
     """
 
 
-@pytest.fixture
-def reader_of(chromium, site, country):
-    """Opens a browser for somebody. At the end its console must have been silent and no other host asked."""
+def _reader(chromium, site, user=None, *, viewport=None, **options) -> Reader:
+    context = chromium.new_context(
+        base_url=site,
+        viewport=viewport or DESKTOP,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        reduced_motion="reduce",
+        **options,
+    )
+    context.set_default_timeout(10_000)
+    reader = Reader(context, site)
+    if user is not None:
+        reader.take_session(user)
+    return reader
+
+
+def _opener(chromium, site):
     readers = []
 
-    def make(user=None, *, viewport=None, **options) -> Reader:
-        context = chromium.new_context(
-            base_url=site,
-            viewport=viewport or DESKTOP,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-            reduced_motion="reduce",
-            **options,
-        )
-        context.set_default_timeout(10_000)
-        reader = Reader(context)
-        readers.append(reader)
-        if user is not None:
-            reader.take_session(user)
-        return reader
+    def make(user=None, **options) -> Reader:
+        readers.append(_reader(chromium, site, user, **options))
+        return readers[-1]
 
     yield make
     for reader in readers:
@@ -94,3 +96,15 @@ def reader_of(chromium, site, country):
     hosts = {host for reader in readers for host in reader.hosts}
     assert complaints == []
     assert hosts <= {urlsplit(site).netloc}
+
+
+@pytest.fixture
+def reader_of(chromium, site, country):
+    """Opens a browser for somebody. At the end its console must have been silent and no other host asked."""
+    yield from _opener(chromium, site)
+
+
+@pytest.fixture(scope="module")
+def open_reader(chromium, site, country):
+    """The same, for browsers that stay open from test to test."""
+    yield from _opener(chromium, site)

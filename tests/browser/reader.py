@@ -17,8 +17,9 @@ REFUSED = re.compile(r"status of (400|403|404|422|429|500) ")
 class Reader:
     """One context of the browser, its page, and everything that went wrong in it."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, site: str) -> None:
         self.context = context
+        self.site = site
         self.complaints: list[str] = []
         self.hosts: set[str] = set()
         self.asked: set[str] = set()
@@ -49,8 +50,7 @@ class Reader:
         client = Client()
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
-        address = self.context._impl_obj._options["baseURL"]
-        self.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+        self.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.site}])
 
     def log_in(self, username: str, password: str = PASSWORD) -> None:
         """Through the form."""

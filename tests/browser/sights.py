@@ -1,0 +1,199 @@
+"""Every page as somebody comes to see it: empty and full, before and after an error, with its menus open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from equipment.actions import catalogue, confirm, equipment, intake
+from equipment.models import Brand
+from tests.world import World, confirmed, devices, draft, past
+
+ADMIN, CENTER, OFFICER, SUPERIOR, PEER = "admin1", "ttcntt", "nghiepvu_badinh", "tracuu_hanoi", "nghiepvu_danang"
+
+
+def furnish(world: World) -> dict[str, str]:
+    """Something of every kind in the small country; the names that addresses are made of."""
+    officer = world.nghiepvu_badinh
+    done = confirmed(world, officer, [f"MAY{n:03}" for n in range(1, 53)])
+    late = draft(world, officer, ["MUON1"], handover_date=past(30), late_reason="Chờ bản giấy của nhà cung cấp")
+    confirm.confirm(late, by=officer)
+    item = devices(done)[0]
+    equipment.describe(
+        item,
+        values={"holder_name": "Nguyễn Thị Ánh", "note": "Đặt ở quầy số 3", "condition": "fair"},
+        reason="Giao cho cán bộ tiếp nhận hồ sơ",
+        by=officer,
+        version=item.version,
+    )
+    intake.issue_minutes(done, by=officer)
+    ready = draft(world, officer, ["CHO1", "CHO2"])
+    bare = intake.start_draft(unit=officer.unit, header={"handover_date": past(9)}, lines=[], by=officer)
+    stopped = draft(world, officer, ["HUY1"])
+    intake.cancel(stopped, reason="Lập nhầm đơn vị", by=officer)
+    confirmed(world, world.nghiepvu_hoankiem, ["MAY001"])  # one serial in two units: for IT Center alone
+    closed = Brand.objects.create(name="Gateway")
+    catalogue.close_entry(closed, on=timezone.localdate() - timedelta(days=1), by=world.admin1)
+    return {
+        "device": item.code,
+        "done": done.number,
+        "late": late.number,
+        "ready": ready.number,
+        "bare": bare.number,
+        "stopped": stopped.number,
+        "file": str(intake.documents.documents_of(ready).first().public_id),
+        "brand": str(world.model.brand_id),
+        "closed": str(closed.pk),
+        "model": str(world.model.pk),
+    }
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Who sees it, at which address, after which steps."""
+
+    name: str
+    who: str
+    path: str
+    steps: tuple[Callable[[Page], object], ...] = field(default=())
+    status: int = 200
+
+
+def press(name: str) -> Callable[[Page], object]:
+    return lambda page: page.locator("main").get_by_role("button", name=name).last.click()
+
+
+def menu(text: str) -> Callable[[Page], object]:
+    return lambda page: page.locator("summary", has_text=text).click()
+
+
+def fill(label: str, value: str) -> Callable[[Page], object]:
+    return lambda page: page.locator("main").get_by_label(label).first.fill(value)
+
+
+def wait(selector: str) -> Callable[[Page], object]:
+    return lambda page: page.locator(selector).first.wait_for()
+
+
+def forget_token(page: Page) -> None:
+    """What happens to a page that stayed open over a new login."""
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+
+
+def choose_rows(page: Page) -> None:
+    for box in page.locator("[data-bulk-row]").all()[:3]:
+        box.check()
+
+
+def open_choices(page: Page) -> None:
+    page.locator("main input[role=combobox]").first.locator("xpath=..").click()
+    page.locator(".ts-dropdown .option:visible").first.wait_for()
+
+
+WRONG = wait(".error-summary")
+LINES = (fill("Số lượng", "0"), fill("Đơn giá", "-1"), fill("Tên thiết bị", "Máy in"))
+SIGHTS = (
+    Sight("login", "", "/dang-nhap/"),
+    Sight(
+        "login-refused",
+        "",
+        "/dang-nhap/",
+        (fill("Tên đăng nhập", "a"), fill("Mật khẩu", "b"), press("Đăng nhập"), wait(".notice--bad")),
+    ),
+    Sight("login-empty", "", "/dang-nhap/", (press("Đăng nhập"), wait(".has-error"))),
+    Sight("login-expired", "", "/dang-nhap/?next=/thiet-bi/&het_phien=1"),
+    Sight("account-inactive", "", "/tai-khoan-bi-khoa/"),
+    Sight("logout", OFFICER, "/dang-xuat/"),
+    Sight("password", OFFICER, "/doi-mat-khau/"),
+    Sight("password-wrong", OFFICER, "/doi-mat-khau/", (fill("Mật khẩu hiện tại", "x"), press("Đổi mật khẩu"), WRONG)),
+    Sight("overview", OFFICER, "/"),
+    Sight("overview-empty", PEER, "/"),
+    Sight("overview-center", CENTER, "/"),
+    Sight("account-menu", OFFICER, "/", (lambda page: page.locator(".topbar-account summary").click(),)),
+    Sight("devices", OFFICER, "/thiet-bi/?page=2"),
+    Sight("devices-superior", SUPERIOR, "/thiet-bi/?sort=-serial&page=2"),
+    Sight("devices-empty", PEER, "/thiet-bi/"),
+    Sight("devices-none", OFFICER, "/thiet-bi/?q=khong-co&status=lost"),
+    Sight("devices-bad-filter", OFFICER, "/thiet-bi/?received_tu=hom-qua", status=400),
+    Sight("devices-filters", CENTER, "/thiet-bi/?q=muon1&status=in_stock", (menu("Bộ lọc"),)),
+    Sight("devices-columns", OFFICER, "/thiet-bi/?q=may00", (menu("Cột"),)),
+    Sight("devices-exports", OFFICER, "/thiet-bi/?q=may00", (menu("Xuất tệp"),)),
+    Sight("devices-chosen", OFFICER, "/thiet-bi/?q=may00", (choose_rows,)),
+    Sight("search", OFFICER, "/tim-kiem/?q=may00"),
+    Sight("clashes", CENTER, "/thiet-bi/so-may-trung/"),
+    Sight("clashes-empty", OFFICER, "/thiet-bi/so-may-trung/"),
+    Sight("device", OFFICER, "/thiet-bi/{device}/"),
+    Sight("device-papers", OFFICER, "/thiet-bi/{device}/?tab=tai-lieu"),
+    Sight("device-timeline", SUPERIOR, "/thiet-bi/{device}/?tab=dien-bien"),
+    Sight("device-ledger", OFFICER, "/thiet-bi/{device}/?tab=but-toan"),
+    Sight("device-edit", OFFICER, "/thiet-bi/{device}/sua/"),
+    Sight(
+        "device-edit-wrong",
+        OFFICER,
+        "/thiet-bi/{device}/sua/",
+        (fill("Số máy", ""), fill("Bảo hành đến", "32/13/2026"), press("Lưu"), WRONG),
+    ),
+    Sight("intakes", OFFICER, "/tiep-nhan/"),
+    Sight("intakes-empty", PEER, "/tiep-nhan/"),
+    Sight("intakes-late", CENTER, "/tiep-nhan/?due=late"),
+    Sight("intake-new", OFFICER, "/tiep-nhan/moi/"),
+    Sight("intake-new-choices", OFFICER, "/tiep-nhan/moi/", (open_choices,)),
+    Sight("intake-new-custodian", "vanphong", "/tiep-nhan/moi/"),
+    Sight(
+        "intake-new-wrong",
+        OFFICER,
+        "/tiep-nhan/moi/",
+        (fill("Ngày ký", "01/01/2999"), *LINES, press("Lưu nháp"), WRONG),
+    ),
+    Sight("intake-edit", OFFICER, "/tiep-nhan/{ready}/sua/", (press("Thêm dòng"),)),
+    Sight("intake-ready", OFFICER, "/tiep-nhan/{ready}/"),
+    Sight("intake-ready-lines", OFFICER, "/tiep-nhan/{ready}/?tab=thiet-bi"),
+    Sight("intake-bare", OFFICER, "/tiep-nhan/{bare}/"),
+    Sight("intake-bare-lines", OFFICER, "/tiep-nhan/{bare}/?tab=thiet-bi"),
+    Sight("intake-confirm", OFFICER, "/tiep-nhan/{ready}/tiep-nhan/"),
+    Sight("intake-cancel", OFFICER, "/tiep-nhan/{ready}/huy/"),
+    Sight("intake-cancel-wrong", OFFICER, "/tiep-nhan/{ready}/huy/", (press("Hủy hồ sơ"), WRONG)),
+    Sight("intake-attach", OFFICER, "/tiep-nhan/{ready}/tai-lieu/"),
+    Sight("intake-attach-wrong", OFFICER, "/tiep-nhan/{ready}/tai-lieu/", (press("Tải lên"), WRONG)),
+    Sight("intake-detach", OFFICER, "/tiep-nhan/{ready}/tai-lieu/{file}/go/"),
+    Sight("intake-stopped", OFFICER, "/tiep-nhan/{stopped}/"),
+    Sight("intake-done", OFFICER, "/tiep-nhan/{done}/"),
+    Sight("intake-done-superior", SUPERIOR, "/tiep-nhan/{done}/"),
+    Sight("intake-done-devices", OFFICER, "/tiep-nhan/{done}/?tab=thiet-bi"),
+    Sight("intake-done-timeline", OFFICER, "/tiep-nhan/{done}/?tab=dien-bien"),
+    Sight("intake-late", OFFICER, "/tiep-nhan/{late}/"),
+    Sight("intake-correct", OFFICER, "/tiep-nhan/{done}/dinh-chinh/"),
+    Sight(
+        "intake-correct-wrong", OFFICER, "/tiep-nhan/{done}/dinh-chinh/", (fill("Bên giao", ""), press("Lưu"), WRONG)
+    ),
+    Sight("categories", ADMIN, "/quan-tri/danh-muc/loai/"),
+    Sight("category", ADMIN, "/quan-tri/danh-muc/loai/MAY_TINH_BAN/"),
+    Sight("category-new", ADMIN, "/quan-tri/danh-muc/loai/moi/"),
+    Sight("category-new-wrong", ADMIN, "/quan-tri/danh-muc/loai/moi/", (press("Lưu"), WRONG)),
+    Sight("category-edit", ADMIN, "/quan-tri/danh-muc/loai/MAY_TINH_BAN/sua/"),
+    Sight("category-close", ADMIN, "/quan-tri/danh-muc/loai/MAY_TINH_BAN/ngung-dung/"),
+    Sight("brands", OFFICER, "/quan-tri/danh-muc/hang/"),
+    Sight("brand", OFFICER, "/quan-tri/danh-muc/hang/{brand}/"),
+    Sight("brand-closed", ADMIN, "/quan-tri/danh-muc/hang/{closed}/?tab=dien-bien"),
+    Sight("brand-new", ADMIN, "/quan-tri/danh-muc/hang/moi/"),
+    Sight("brand-edit", ADMIN, "/quan-tri/danh-muc/hang/{brand}/sua/"),
+    Sight("brand-close", ADMIN, "/quan-tri/danh-muc/hang/{brand}/ngung-dung/"),
+    Sight("models", ADMIN, "/quan-tri/danh-muc/mau/"),
+    Sight("model", ADMIN, "/quan-tri/danh-muc/mau/{model}/"),
+    Sight("model-new", ADMIN, "/quan-tri/danh-muc/mau/moi/"),
+    Sight("model-edit", ADMIN, "/quan-tri/danh-muc/mau/{model}/sua/"),
+    Sight("model-close", ADMIN, "/quan-tri/danh-muc/mau/{model}/ngung-dung/"),
+    Sight("units", CENTER, "/quan-tri/don-vi/"),
+    Sight("units-own", OFFICER, "/quan-tri/don-vi/"),
+    Sight("unit", SUPERIOR, "/quan-tri/don-vi/01/"),
+    Sight("unit-details", SUPERIOR, "/quan-tri/don-vi/01.001/?tab=chi-tiet"),
+    Sight("error-400", "", "/thu/400/", status=400),
+    Sight("error-403", SUPERIOR, "/thiet-bi/{device}/sua/", status=403),
+    Sight("error-403-csrf", "", "/dang-nhap/", (forget_token, press("Đăng nhập"), wait("[data-form-refused]"))),
+    Sight("error-404", OFFICER, "/khong-co-trang-nay/", status=404),
+    Sight("error-429", "", "/thu/429/", status=429),
+    Sight("error-500", OFFICER, "/thu/500/", status=500),
+)
