@@ -6,17 +6,18 @@ security, which reads the settings that `entered` makes for one transaction. `el
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
 from django.db import connection, models, transaction
 
 logger = logging.getLogger("qltb.scope")
 
+T = TypeVar("T")
 APP_ROLE = "qltb_app"
 ALL = "all"
 
@@ -104,13 +105,44 @@ def _set(cursor: Any, role: str, read: str, write: str) -> None:
     )
 
 
+def _read_and_write(scope: Scope) -> tuple[str, str]:
+    read = ALL if scope.nationwide else ",".join(scope.read_paths)
+    return read, ",".join(str(pk) for pk in sorted(scope.write_units))
+
+
 @contextmanager
 def entered(scope: Scope) -> Iterator[None]:
     """Run the block behind both walls with `scope`, in one transaction."""
-    read = ALL if scope.nationwide else ",".join(scope.read_paths)
-    write = ",".join(str(pk) for pk in sorted(scope.write_units))
+    read, write = _read_and_write(scope)
     with _settings(role=APP_ROLE, read=read, write=write, mark=scope):
         yield
+
+
+def pieces_within(scope: Scope, content: Iterable[T]) -> Iterator[T]:
+    """What `content` yields, made within `scope` however long after and between whatever else the thread does.
+
+    An answer that streams is read by the server after its request: between two pieces neither its scope may stand
+    for other code, nor that of other code for its next piece.
+    """
+    context = copy_context()
+    pieces = _pieces(scope, content)
+    try:
+        while True:
+            try:
+                piece = context.run(next, pieces)
+            except StopIteration:
+                return
+            yield piece
+    finally:
+        context.run(pieces.close)
+
+
+def _pieces(scope: Scope, content: Iterable[T]) -> Generator[T, None, None]:
+    with entered(scope):
+        for piece in content:
+            yield piece
+            with connection.cursor() as cursor:
+                _set(cursor, APP_ROLE, *_read_and_write(scope))
 
 
 @contextmanager

@@ -1,13 +1,13 @@
 """Both walls around every request."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from django.conf import settings
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 
-from core.scope import NOBODY, Scope, entered
+from core.scope import NOBODY, entered, pieces_within
 
 SERVER_ERROR = 500
 
@@ -30,14 +30,10 @@ class WallMiddleware:
             if response.status_code >= SERVER_ERROR or getattr(request, "view_raised", False):
                 transaction.set_rollback(True)
         if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
-            response.streaming_content = _inside(scope, cast("Iterable[bytes]", response.streaming_content))
+            pieces = cast("Iterable[bytes]", response.streaming_content)
+            response.streaming_content = pieces_within(scope, pieces)
         return response
 
     def process_exception(self, request: HttpRequest, _exception: Exception) -> None:
         """Django turns exceptions into answers before we see them: remember that one was raised."""
         request.view_raised = True  # type: ignore[attr-defined]  # ours
-
-
-def _inside(scope: Scope, content: Iterable[bytes]) -> Iterator[bytes]:
-    with entered(scope):
-        yield from content
