@@ -128,6 +128,7 @@ POOLED = """
     seen["handed back after a page"] = look()
     stream = client.get("/thiet-bi/?export=csv")
     next(iter(stream))  # the person goes away in the middle of it
+    stream.close()
     connection.close()
     seen["handed back after half a file"] = look()
     print(json.dumps(seen))
