@@ -69,7 +69,8 @@ def count_queries(client, url):
         response = client.get(url)
         if response.streaming:
             b"".join(response.streaming_content)
-        response.close()
+        if hasattr(response, "file_to_stream"):
+            response.file_to_stream.close()
     asked = [query["sql"] for query in captured if query["sql"] not in {"BEGIN", "COMMIT"}]
     return response.status_code, len(asked)
 
