@@ -73,7 +73,7 @@ class EquipmentForm(VersionedForm):
             Group("Nhận dạng", ("name", "model", "serial", "inventory_number")),
             Group("Nơi đặt, người dùng", ("room", "holder_name")),
             Group("Tình trạng và thời hạn", ("condition", "warranty_until", "end_of_support", "made_year", "made_in")),
-            *([Group(f"Thuộc tính của {item.category.name.lower()}", names)] if names else []),
+            *([Group(f"Thuộc tính của loại {item.category.name}", names)] if names else []),
             Group("Ghi chú và lý do", ("note", "reason")),
         )
 

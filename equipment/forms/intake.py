@@ -1,28 +1,16 @@
-"""Forms of an intake: its head, its lines, a file, a reason."""
+"""The form of an intake's head; its lines and its steps have modules of their own."""
 
-import json
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.forms import BaseFormSet, formset_factory
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 
-from core.errors import DomainError, SeveralProblemsError
-from equipment.actions.confirm import DuplicateSerialError
-from equipment.actions.intake import ATTACHABLE, CORRECTABLE
-from equipment.actions.lines import LineData
-from equipment.forms.attributes import MADE_YEAR, PREFIX, attribute_field, collect
-from equipment.models import Category, EquipmentModel, Intake, IntakeLine
-from equipment.queries import open_categories, open_models
-from equipment.rules.intake import MAX_DEVICES, MAX_PRICE, SHOWN_FAULTS, format_items, item_columns, parse_items
+from equipment.forms.lines import BaseLineFormSet
+from equipment.models import Intake
 from orgs.models import OrgUnit
 from ui.choices import LongSelect
 from ui.form_base import Problem
@@ -30,17 +18,13 @@ from ui.forms import (
     TAMPERED,
     Group,
     KitForm,
-    KitFormMixin,
-    LongTextField,
-    MoneyField,
-    TextField,
-    VersionedForm,
     form_field,
     version_field,
 )
 
 
-def _model_fields(names: Sequence[str]) -> dict[str, forms.Field]:
+def model_fields(names: Sequence[str]) -> dict[str, forms.Field]:
+    """Form fields of the named fields of an intake."""
     made = {name: form_field(Intake._meta.get_field(name)) for name in names}  # type: ignore[arg-type]  # plain fields
     return {name: field for name, field in made.items() if field is not None}
 
@@ -102,7 +86,7 @@ class IntakeForm(KitForm):
             self.fields["version"] = version_field()
         if intake is None and len(units) > 1:
             self.fields["unit"] = UnitForm.field(units)
-        for name, field in _model_fields(_HEADER).items():
+        for name, field in model_fields(_HEADER).items():
             self.fields[name] = field
             field.required = False
         self.fields["handover_date"].help_text = "Ngày hai bên ký biên bản bàn giao, nghiệm thu."
@@ -110,7 +94,7 @@ class IntakeForm(KitForm):
         self.fields["late_reason"].widget.attrs["rows"] = 2
         self.fields["note"].widget.attrs["rows"] = 2
 
-    lines: "BaseLineFormSet | None" = None
+    lines: BaseLineFormSet | None = None
 
     def note_lines(self) -> None:
         """Say in the summary that something is wrong in the lines, so that it is found there too."""
@@ -140,10 +124,11 @@ class IntakeForm(KitForm):
         return day
 
     def clean_contract_date(self) -> Any:
-        return _not_ahead(self.cleaned_data["contract_date"])
+        return not_ahead(self.cleaned_data["contract_date"])
 
 
-def _not_ahead(day: date | None) -> date | None:
+def not_ahead(day: date | None) -> date | None:
+    """The day of a contract, which can't be signed tomorrow; raises ValidationError."""
     if day and day > timezone.localdate():
         raise ValidationError("Ngày hợp đồng ở tương lai. Hãy kiểm tra lại.")
     return day
@@ -186,306 +171,3 @@ class UnitForm(KitForm):
             widget=LongSelect,
             help_text="Đơn vị được ghi nhận thiết bị.",
         )
-
-
-def _label(model: EquipmentModel) -> str:
-    return f"{model.brand.name} {model.name}"
-
-
-class LineForm(KitFormMixin, forms.Form):
-    """One line. A line without category and without anything typed is nothing."""
-
-    thirds: tuple[str, ...] = ("quantity", "unit_price", "warranty_months", "made_year", "made_in")
-    halves = ("category", "model")
-
-    pk = forms.IntegerField(label="", widget=forms.HiddenInput, required=False, error_messages={"invalid": TAMPERED})
-    category = forms.ModelChoiceField(
-        label="Loại thiết bị",
-        queryset=Category.objects.none(),
-        to_field_name="code",
-        required=False,
-        # Choosing a category asks the server for the line again, with that category's attributes.
-        widget=LongSelect(
-            {
-                "hx-target": "closest [data-formset-row]",
-                "hx-swap": "outerHTML",
-                "hx-include": "closest [data-formset-row]",
-            }
-        ),
-    )
-    model = forms.ModelChoiceField(
-        label="Mẫu",
-        queryset=EquipmentModel.objects.none(),
-        required=False,
-        widget=LongSelect,
-        help_text="Để trống nếu danh mục chưa có.",
-    )
-    name = TextField(
-        label="Tên thiết bị", max_length=200, required=False, help_text="Để trống thì lấy theo loại và mẫu."
-    )
-    quantity = forms.IntegerField(
-        label="Số lượng",
-        required=False,
-        min_value=1,
-        max_value=MAX_DEVICES,
-        initial=1,
-        error_messages={
-            "min_value": "Số lượng phải từ 1 trở lên.",
-            "max_value": "Một hồ sơ nhận nhiều nhất 5.000 thiết bị. Hãy tách thành nhiều hồ sơ.",
-            "invalid": "Nhập số lượng bằng chữ số.",
-        },
-    )
-    unit_price = MoneyField(label="Đơn giá (đồng)", required=False)
-    warranty_months = forms.IntegerField(
-        label="Bảo hành (tháng)",
-        required=False,
-        validators=[MinValueValidator(0, "Số tháng không được âm."), MaxValueValidator(240, "Nhiều nhất 240 tháng.")],
-    )
-    made_year = forms.IntegerField(
-        label="Năm sản xuất",
-        required=False,
-        validators=MADE_YEAR,
-    )
-    made_in = TextField(label="Nước sản xuất", max_length=60, required=False)
-    items = forms.CharField(
-        label="Số máy (serial)",
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "data-serials": "", "spellcheck": "false", "autocomplete": "off"}),
-    )
-
-    def __init__(self, *args: Any, catalogue: "Catalogue", line: IntakeLine | None = None, **kwargs: Any) -> None:
-        if line is not None:
-            kwargs["initial"] = _initial(line)
-        super().__init__(*args, **{**kwargs, "empty_permitted": True, "use_required_attribute": False})
-        self.fields["category"].widget.attrs["hx-post"] = reverse("intakes:line")
-        self.fields["category"].widget.attrs["hx-vals"] = json.dumps({"prefix": self.prefix})
-        self.fields["category"].queryset = catalogue.category_rows  # type: ignore[attr-defined]  # a model choice
-        self.fields["category"].choices = catalogue.categories  # type: ignore[attr-defined]  # after the queryset
-        chosen = catalogue.by_code.get(str(self._value("category") or ""))
-        self.fields["model"].queryset = catalogue.model_rows  # type: ignore[attr-defined]  # a model choice
-        self.fields["model"].choices = catalogue.models_of(chosen)  # type: ignore[attr-defined]  # a choice field
-        self.chosen = chosen
-        if chosen is not None:
-            self._make_attributes(chosen)
-
-    def _value(self, name: str) -> Any:
-        if self.is_bound:
-            return self.data.get(self.add_prefix(name))
-        return self.initial.get(name)
-
-    def _make_attributes(self, category: Category) -> None:
-        own = item_columns(category.attributes)
-        shared = [a for a in category.attributes if not a.each]
-        items = self.fields.pop("items")
-        for attribute in shared:
-            self.fields[PREFIX + attribute.key] = attribute_field(attribute)
-        self.fields["items"] = items
-        self.thirds = (*self.thirds, *(PREFIX + attribute.key for attribute in shared))
-        columns = [
-            "số máy" if category.serial_required else "số máy (nếu có)",
-            *(a.label for a in own),
-            "số thẻ tài sản",
-        ]
-        items.help_text = (
-            "Mỗi dòng một thiết bị; quét mã vạch hoặc dán cả cột từ Excel. "
-            f"Có thể dán thêm các cột: {', '.join(columns[1:])}."
-        )
-        items.widget.attrs["data-expected-from"] = f"#id_{self.add_prefix('quantity')}"
-
-    def has_changed(self) -> bool:
-        """Whether anything was typed: the quantity stands there from the start."""
-        return any(name not in {"quantity", "DELETE", "pk", "ORDER"} for name in self.changed_data)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        category = data.get("category")
-        if self.has_changed() and category is None and "category" not in self.errors:
-            self.add_error("category", "Hãy chọn loại thiết bị.")
-        model = data.get("model")
-        if model and category and model.category_id != category.pk:
-            self.add_error("model", "Mẫu này không thuộc loại đã chọn. Hãy chọn lại.")
-        price = data.get("unit_price")
-        if price is not None and price >= MAX_PRICE:
-            self.add_error("unit_price", "Đơn giá quá lớn: dưới 10.000.000.000.000 đ. Hãy kiểm tra lại số 0.")
-        if category is not None:
-            self._clean_items(data, category)
-        return data
-
-    def _clean_items(self, data: dict[str, Any], category: Category) -> None:
-        try:
-            parsed, faults = parse_items(data.get("items") or "", category.attributes)
-        except ValidationError as refusal:
-            self.add_error("items", refusal)
-            return
-        if len(parsed) > MAX_DEVICES:
-            faults = [f"có {len(parsed):,} dòng; một hồ sơ nhận nhiều nhất 5.000 thiết bị".replace(",", ".", 1)]
-        for fault in faults[:SHOWN_FAULTS]:
-            self.add_error("items", fault[:1].upper() + fault[1:])
-        if len(faults) > SHOWN_FAULTS:
-            self.add_error("items", f"…và {len(faults) - SHOWN_FAULTS} dòng lỗi khác.")
-        data["parsed"] = parsed
-
-    def line(self) -> LineData:
-        """What the line says. Call it on a valid form."""
-        data = self.cleaned_data
-        return LineData(
-            pk=data.get("pk"),
-            category=data["category"],
-            model=data.get("model"),
-            name=data.get("name") or "",
-            quantity=data.get("quantity") or 1,
-            unit_price=data.get("unit_price"),
-            warranty_months=data.get("warranty_months"),
-            made_year=data.get("made_year"),
-            made_in=data.get("made_in") or "",
-            attributes=collect(data),
-            items=data.get("parsed") or (),
-        )
-
-
-def _initial(line: IntakeLine) -> dict[str, Any]:
-    return {
-        "pk": line.pk,
-        "category": line.category.code,
-        "model": line.model_id,
-        "name": line.name,
-        "quantity": line.quantity,
-        "unit_price": line.unit_price,
-        "warranty_months": line.warranty_months,
-        "made_year": line.made_year,
-        "made_in": line.made_in,
-        "items": format_items(line.items, line.category.attributes),
-        **{PREFIX + key: value for key, value in line.attributes.items()},
-    }
-
-
-class Catalogue:
-    """The open categories and models, read once for all lines of a form."""
-
-    def __init__(self) -> None:
-        self.category_rows = open_categories()
-        self.model_rows = open_models()
-        rows = list(self.category_rows)
-        self.by_code = {category.code: category for category in rows}
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for category in rows:
-            groups.setdefault(category.parent.name if category.parent else "", []).append(
-                (category.code, category.name)
-            )
-        self.categories = [("", "— Chọn loại —"), *groups.items()]
-        self._models: dict[int, list[tuple[str, str]]] = {}
-        for model in self.model_rows.order_by("brand__name", "name"):
-            self._models.setdefault(model.category_id, []).append((str(model.pk), _label(model)))
-
-    def models_of(self, category: Category | None) -> list[tuple[str, str]]:
-        """Models to choose from: those of the category; all of them while none is chosen."""
-        if category is not None:
-            return [("", "— Chọn mẫu —"), *self._models.get(category.pk, [])]
-        return [("", "— Chọn loại trước —")]
-
-
-class BaseLineFormSet(BaseFormSet):
-    """Lines of a draft; `lines` are the stored ones."""
-
-    default_error_messages = {
-        "missing_management_form": TAMPERED,
-        "too_many_forms": "Một hồ sơ có nhiều nhất %(num)d dòng. Hãy gộp thiết bị cùng mẫu vào một dòng, "
-        "hoặc tách thành nhiều hồ sơ.",
-    }
-
-    def __init__(self, data: Any = None, files: Any = None, *, lines: Sequence[IntakeLine] = ()) -> None:
-        self.lines = list(lines)
-        self.catalogue = Catalogue()
-        super().__init__(data, files, prefix="lines")
-
-    def initial_form_count(self) -> int:
-        return super().initial_form_count() if self.is_bound else len(self.lines)
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        stored = self.lines[index] if index is not None and not self.is_bound and index < len(self.lines) else None
-        return {**super().get_form_kwargs(index), "catalogue": self.catalogue, "line": stored}
-
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].label = "Bỏ dòng này"
-
-    def data_of_lines(self) -> list[LineData]:
-        """The lines to store, in order, without those taken out and those left empty."""
-        return [
-            form.line()
-            for form in self.forms
-            if form.cleaned_data.get("category") and not form.cleaned_data.get("DELETE")
-        ]
-
-
-LineFormSet = cast(
-    "type[BaseLineFormSet]",
-    formset_factory(
-        LineForm, formset=BaseLineFormSet, extra=0, can_delete=True, max_num=100, absolute_max=200, validate_max=True
-    ),
-)
-
-
-class AttachForm(KitForm):
-    """A PDF of the dossier."""
-
-    halves = ("kind", "file")
-
-    kind = forms.ChoiceField(label="Loại tài liệu", choices=[(kind.value, kind.label) for kind in ATTACHABLE])
-    file = forms.FileField(
-        label="Tệp PDF",
-        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
-        error_messages={"required": "Hãy chọn một tệp PDF.", "empty": "Tệp rỗng. Hãy chọn tệp khác."},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        limit = settings.DOCUMENT_MAX_BYTES
-        self.fields["file"].widget.attrs["data-max-bytes"] = limit
-        self.fields["file"].help_text = f"PDF, nhiều nhất {limit // 1024 // 1024} MB."
-
-
-class ReasonForm(KitForm):
-    """Why."""
-
-    reason = LongTextField(label="Lý do", max_length=500)
-
-
-class ConfirmForm(VersionedForm):
-    """The step itself, with the version that the person looked at."""
-
-    def __init__(self, data: Any = None, files: Any = None, *, intake: Intake) -> None:
-        super().__init__(data, files, initial={"version": intake.version})
-
-    def refuse(self, refusal: DomainError) -> None:
-        """A serial that the unit has already comes with a link to its device."""
-        for one in refusal.problems if isinstance(refusal, SeveralProblemsError) else (refusal,):
-            if isinstance(one, DuplicateSerialError) and one.device:
-                url = reverse("equipment:detail", args=[one.device])
-                self.add_error(None, format_html('{} <a href="{}">Xem thiết bị {}</a>', one.message, url, one.device))
-            else:
-                super().refuse(one)
-
-
-class CorrectForm(VersionedForm):
-    """Typing mistakes of a confirmed intake."""
-
-    groups = (
-        *(Group(g.title, tuple(n for n in g.fields if n in CORRECTABLE)) for g in HEAD_GROUPS),
-        Group("Lý do đính chính", ("reason",), help="Giá trị cũ được giữ trong lịch sử."),
-    )
-    halves = HALVES
-
-    def __init__(self, data: Any = None, files: Any = None, *, intake: Intake) -> None:
-        initial = {"version": intake.version, **{name: getattr(intake, name) for name in CORRECTABLE}}
-        super().__init__(data, files, initial=initial)
-        for name, field in _model_fields(CORRECTABLE).items():
-            self.fields[name] = field
-        for name in ("supplier", "fund_source"):
-            self.fields[name].required = True
-        self.fields["reason"] = LongTextField(label="Lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def clean_contract_date(self) -> Any:
-        return _not_ahead(self.cleaned_data["contract_date"])

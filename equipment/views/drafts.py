@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.errors import DomainError
 from core.http import Request
 from equipment.actions import intake as actions
-from equipment.forms.intake import BaseLineFormSet, IntakeForm, LineForm, LineFormSet
+from equipment.forms.intake import IntakeForm
+from equipment.forms.lines import BaseLineFormSet, LineForm, LineFormSet
 from equipment.models import Intake
 from equipment.policies import access_intake, require_recording
 from orgs.models import OrgUnit

@@ -20,7 +20,7 @@ from equipment import blocks
 from equipment.actions import confirm as confirming
 from equipment.actions import intake as actions
 from equipment.filters import IntakeFilter
-from equipment.forms.intake import AttachForm, ConfirmForm, CorrectForm, ReasonForm
+from equipment.forms.steps import AttachForm, ConfirmForm, CorrectForm, ReasonForm
 from equipment.models import Equipment, Intake, IntakeLine
 from equipment.policies import INTAKE_CHECKS, access_document, access_intake
 from equipment.queries import intakes_for_list
