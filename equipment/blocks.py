@@ -250,7 +250,8 @@ def intake_documents(documents: Sequence[StoredDocument], intake: Intake, *, rem
         )
         for document in documents
     ]
-    wanted = [Document(label=DocumentKind(kind).label, required=True) for kind in missing(intake, kinds=[d.kind for d in documents])]
+    lacking = missing(intake, kinds=[document.kind for document in documents])
+    wanted = [Document(label=DocumentKind(kind).label, required=True) for kind in lacking]
     return DocumentList([*wanted, *shown])
 
 
