@@ -1,12 +1,13 @@
 """Forms as declarations: grouped fields, errors at their fields and summed up, nothing typed is lost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.models import ModelFormMetaclass
 from django.http import QueryDict
@@ -150,7 +151,12 @@ class VersionedForm(KitForm):
 def form_field(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
     """The form field of a model field, ours where we have one."""
     if getattr(db_field, "choices", None):
-        return db_field.formfield(**kwargs)
+        field = db_field.formfield(**kwargs)
+        if isinstance(field, forms.ChoiceField):
+            listed = list(cast("Iterable[tuple[Any, Any]]", field.choices))
+            if listed[:1] == BLANK_CHOICE_DASH:
+                field.choices = [("", "— Chọn —"), *listed[1:]]
+        return field
     if isinstance(db_field, models.DecimalField) and db_field.decimal_places == 0:
         return db_field.formfield(form_class=MoneyField, **kwargs)
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):

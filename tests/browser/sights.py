@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from core.events import deliver
+from core.models import Event
 from equipment.actions import catalogue, confirm, equipment, intake
 from equipment.models import Brand
 from tests.world import World, confirmed, devices, draft, past
@@ -35,6 +37,8 @@ def furnish(world: World) -> dict[str, str]:
     stopped = draft(world, officer, ["HUY1"])
     intake.cancel(stopped, reason="Lập nhầm đơn vị", by=officer)
     confirmed(world, world.nghiepvu_hoankiem, ["MAY001"])  # one serial in two units: for IT Center alone
+    for event in Event.objects.order_by("pk"):
+        deliver(event.pk)
     closed = Brand.objects.create(name="Gateway")
     catalogue.close_entry(closed, on=timezone.localdate() - timedelta(days=1), by=world.admin1)
     return {
@@ -162,7 +166,7 @@ SIGHTS = (
     Sight("intake-stopped", OFFICER, "/tiep-nhan/{stopped}/"),
     Sight("intake-done", OFFICER, "/tiep-nhan/{done}/"),
     Sight("intake-done-superior", SUPERIOR, "/tiep-nhan/{done}/"),
-    Sight("intake-done-devices", OFFICER, "/tiep-nhan/{done}/?tab=thiet-bi"),
+    Sight("intake-done-devices", OFFICER, "/tiep-nhan/{late}/?tab=thiet-bi"),
     Sight("intake-done-timeline", OFFICER, "/tiep-nhan/{done}/?tab=dien-bien"),
     Sight("intake-late", OFFICER, "/tiep-nhan/{late}/"),
     Sight("intake-correct", OFFICER, "/tiep-nhan/{done}/dinh-chinh/"),
