@@ -69,8 +69,6 @@ def count_queries(client, url):
         response = client.get(url)
         if response.streaming:
             b"".join(response.streaming_content)
-        if hasattr(response, "file_to_stream"):
-            response.file_to_stream.close()
     asked = [query["sql"] for query in captured if query["sql"] not in {"BEGIN", "COMMIT"}]
     return response.status_code, len(asked)
 
@@ -118,6 +116,7 @@ class Country:
 
     def arguments(self):
         device, done, draft = [(self.device.code,)], [(self.done.number,)], [(self.draft.number,)]
+        self.paper = Document.objects.filter(subject_id=self.draft.pk).first()
         codes, brands, models = (
             [(key,)] for key in (self.world.desktop.code, self.world.model.brand_id, self.world.model.pk)
         )
@@ -125,7 +124,7 @@ class Country:
             "scanned": device, "equipment:detail": device, "equipment:edit": device,
             "intakes:detail": done + draft, "intakes:edit": draft, "intakes:confirm": draft, "intakes:cancel": draft,
             "intakes:correct": done, "intakes:attach": draft,
-            "intakes:detach": [(self.draft.number, Document.objects.filter(subject_id=self.draft.pk).first().public_id)],
+            "intakes:detach": [(self.draft.number, self.paper.public_id)],
             "orgs:detail": [("01",), ("01.001",)],
             **{f"catalogue:category{step}": codes for step in ("", "_edit", "_close")},
             **{f"catalogue:brand{step}": brands for step in ("", "_edit", "_close")},

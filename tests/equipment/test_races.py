@@ -172,9 +172,8 @@ def test_the_create_form_sent_twice_at_once_makes_one_draft(world):
 
 
 def test_two_drafts_of_one_unit_get_two_numbers(world, colleague):
-    acts = []
-    for user in (world.nghiepvu_badinh, colleague, world.nghiepvu_hoankiem):
-        acts.append(pressing(someone(user), "/tiep-nhan/moi/"))
+    people = (world.nghiepvu_badinh, colleague, world.nghiepvu_hoankiem)
+    acts = [pressing(someone(user), "/tiep-nhan/moi/") for user in people]
     numbers = sorted(page.url for page in pages(*acts))
     assert [number.rpartition("-")[2] for number in numbers] == ["0001/", "0002/", "0001/"]
 
