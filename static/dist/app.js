@@ -848,7 +848,8 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
     let timer = 0;
     const save = () => {
       clearTimeout(timer);
-      if (user) store.set(key, { user, values: values(form), lost: false });
+      // After logging out nobody is at work here any more: what is typed stays nowhere.
+      if (user && store.get(USER) === user) store.set(key, { user, values: values(form), lost: false });
     };
     const entry = store.get(key);
     const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
