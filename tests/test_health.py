@@ -53,6 +53,7 @@ def test_only_reading_is_answered(client, name):
 
 
 @pytest.mark.django_db
+@pytest.mark.dieu("14.2")
 def test_not_ready_when_the_broker_stops(client, valkey):
     assert client.get(reverse("readyz")).status_code == 200
     processes.stop(valkey, stop_signal=Valkey.stop_signal, seconds=10)
