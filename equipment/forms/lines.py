@@ -130,8 +130,9 @@ class LineForm(KitFormMixin, forms.Form):
         items.widget.attrs["data-expected-from"] = f"#id_{self.add_prefix('quantity')}"
 
     def has_changed(self) -> bool:
-        """Whether anything was typed: the quantity stands there from the start."""
-        return any(name not in {"quantity", "DELETE", "pk", "ORDER"} for name in self.changed_data)
+        """Whether anything was typed: a quantity of one stands there from the start."""
+        typed = set(self.changed_data) - {"DELETE", "pk", "ORDER"}
+        return bool(typed - {"quantity"}) or ("quantity" in typed and bool(self._value("quantity")))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -187,3 +187,13 @@ def test_a_huge_text_is_told_its_limit_and_a_huge_request_is_refused(technician)
     page = technician.post(NEW, technician.get(NEW).form() | {"note": "y" * 9_000_000})
     assert page.status == 400
     assert not Intake.objects.exists()
+
+
+def test_a_line_of_which_only_the_quantity_was_typed_is_not_dropped_silently(technician):
+    page = technician.post(NEW, technician.get(NEW).form() | {"lines-0-quantity": "12"})
+    assert "Hãy chọn loại thiết bị" in page.errors("lines-0-category")
+    refused(page, **{"lines-0-quantity": "12"})
+    for untouched in ("1", ""):
+        page = technician.post(NEW, technician.get(NEW).form() | {"lines-0-quantity": untouched})
+        assert page.status == 200
+    assert not IntakeLine.objects.exists()
