@@ -38,7 +38,7 @@ def test_the_chosen_ones(stock, world, person):
 
 def test_all_that_is_filtered(stock, world, person):
     (one, two, three), _ = stock
-    assert codes_on(person, world.tracuu_hanoi, "all=1&filter=q%3Da") == [one.code, two.code]
+    assert codes_on(person, world.tracuu_hanoi, "all=1&filter=q%3Da2") == [two.code]
     assert codes_on(person, world.tracuu_hanoi, f"all=1&filter=intake%3D{one.intake.number}") == [
         one.code,
         two.code,
