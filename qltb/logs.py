@@ -2,9 +2,12 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "taskName"}
+# PostgreSQL repeats the values of the row it refused; they may run over several lines.
+_ROW = re.compile(r"^DETAIL:.*?(?=^(?:HINT|CONTEXT):|^\s*$|^Traceback |\Z)", re.MULTILINE | re.DOTALL)
 
 
 class JsonFormatter(logging.Formatter):
@@ -19,5 +22,5 @@ class JsonFormatter(logging.Formatter):
         }
         line |= {k: v for k, v in vars(record).items() if k not in _STANDARD and not k.startswith("_")}
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = _ROW.sub("DETAIL:  (left out)\n", self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False, default=str)
