@@ -110,6 +110,10 @@ def data_folder() -> Path:
     return var
 
 
+# Locks end with their file object: these must live as long as this process, which runs the servers.
+_held: list[FolderLock] = []
+
+
 def missing_servers(var: Path, state: State, *, durable: bool) -> list[Postgres | Valkey]:
     """Return the servers that no setting replaces, in the order in which they start."""
     return [kind(var, state, durable=durable) for kind in (Postgres, Valkey) if not is_set(kind.setting)]
@@ -137,6 +141,7 @@ def ensure(var: Path | None = None, *, durable: bool = True) -> dict[str, str]:
             message = f"The servers of {folder} don't answer, though {lock.holder()} should run them."
             raise ServiceError(message)
         time.sleep(0.1)
+    _held.append(lock)
     servers = missing_servers(folder, State.load(folder), durable=durable)
     for server in servers:
         _start(server, folder)

@@ -88,6 +88,8 @@ install_system() {
 
 install_chromium() {
     command -v chromium >/dev/null 2>&1 || apt_install 'Chromium, for the browser tests' chromium
+    # The driver that pip brings needs it.
+    has_library libatomic.so.1 || apt_install 'libatomic, for the browser tests' libatomic1
     chromium --version >/dev/null 2>&1 || die 'Chromium is missing or does not run; the browser tests need it.'
 }
 

@@ -200,8 +200,15 @@ def assert_comes_back(installation, *words):
 
 def test_commands_and_tests_share_the_servers_of_a_folder(folder):
     """The first process runs them, the second uses them, and they end with the first."""
-    program = (
-        "import sys; from qltb import services; print(services.ensure(durable=False), flush=True); sys.stdin.read()"
+    program = "\n".join(
+        [
+            "import gc, sys",
+            "from qltb import services",
+            "addresses = services.ensure(durable=False)",
+            "gc.collect()  # the right to run the servers must not go with the garbage",
+            "print(addresses, flush=True)",
+            "sys.stdin.read()",
+        ]
     )
     command = [sys.executable, "-c", program]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
