@@ -46,6 +46,16 @@ def processes_of(var):
     return found
 
 
+USE_SERVERS = """
+import gc, sys
+from qltb import services
+addresses = services.ensure(durable=False)
+gc.collect()  # the right to run the servers must not go with the garbage
+print(addresses, flush=True)
+sys.stdin.read()
+"""
+
+
 class Installation:
     """One running launch on a data folder of its own."""
 
@@ -200,17 +210,7 @@ def assert_comes_back(installation, *words):
 
 def test_commands_and_tests_share_the_servers_of_a_folder(folder):
     """The first process runs them, the second uses them, and they end with the first."""
-    program = "\n".join(
-        [
-            "import gc, sys",
-            "from qltb import services",
-            "addresses = services.ensure(durable=False)",
-            "gc.collect()  # the right to run the servers must not go with the garbage",
-            "print(addresses, flush=True)",
-            "sys.stdin.read()",
-        ]
-    )
-    command = [sys.executable, "-c", program]
+    command = [sys.executable, "-c", USE_SERVERS]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, env=environment(folder), **pipes) as first:
         said = first.stdout.readline()
