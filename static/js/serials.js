@@ -2,7 +2,7 @@
 
    textarea[data-serials]      one a line; numbered lines, a live count, lines that repeat marked
      data-expected="12"        how many there should be, or
-     data-expected-from="#id"  the field that says so
+     data-expected-from="#id"  the field that says so; while it holds its first "1" it counts along
      data-unit="số máy"        the word after the count
    input[data-serial-input]    one field a row: Enter (a scanner sends it) goes to the next, a paste fills the rows below */
 (() => {
@@ -77,7 +77,18 @@
       waiting = waiting || setTimeout(draw, 80);
     };
 
-    textarea.addEventListener("input", later);
+    // A quantity that nobody has typed follows the serials: "1" stands there from the start.
+    let followed = "1";
+    function follow() {
+      const filled = textarea.value.split("\n").filter((line) => line.trim()).length;
+      if (!source || source.value !== followed) return;
+      source.value = followed = String(Math.max(filled, 1));
+    }
+
+    textarea.addEventListener("input", () => {
+      follow();
+      later();
+    });
     textarea.addEventListener("scroll", () => {
       gutter.scrollTop = textarea.scrollTop;
     });

@@ -30,9 +30,9 @@ def _documents(tmp_path_factory):
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """One browser for all tests; each test has a context, so a session, of its own."""
+    """One browser for a module (another one's driver can't run beside it); each test has a context of its own."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # The driver keeps an event loop in this thread. The tests' own queries are plain calls between its steps.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -170,7 +170,6 @@ def test_an_error_keeps_every_value_and_leads_to_its_field(at_form):
 
 def test_a_scanner_goes_from_line_to_line(at_form):
     page = at_form.page
-    page.get_by_label("Số lượng").fill("3")
     choose_category(at_form, "may vi tinh")
     serials = page.get_by_label("Số máy (serial)")
     serials.focus()
@@ -179,7 +178,11 @@ def test_a_scanner_goes_from_line_to_line(at_form):
         page.keyboard.press("Enter")
     assert page.url.endswith(NEW)
     assert serials.input_value() == "SCAN1\nSCAN2\nscan1\n"
+    assert page.get_by_label("Số lượng").input_value() == "3"  # nobody had typed it
     page.get_by_text("3/3 số máy").wait_for()
+    page.get_by_label("Số lượng").fill("5")
+    serials.press_sequentially("SCAN4")
+    page.get_by_text("4/5 số máy, còn thiếu 1").wait_for()
     page.get_by_text("Trùng nhau: SCAN1 (dòng 1, 3)").wait_for()
     assert page.locator(".serial-gutter .is-twice").all_inner_texts() == ["1", "3"]
 
