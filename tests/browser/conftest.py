@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.reader import Reader
@@ -19,6 +19,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+PATIENCE = 20_000  # milliseconds: machines that test are busy ones
+expect.set_options(timeout=PATIENCE)
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
@@ -75,7 +77,7 @@ def _reader(chromium, site, user=None, *, viewport=None, **options) -> Reader:
         reduced_motion="reduce",
         **options,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     reader = Reader(context, site)
     if user is not None:
         reader.take_session(user)
