@@ -11,7 +11,7 @@ from tests.equipment.support import taken_in
 
 pytestmark = pytest.mark.django_db
 ROOT = "/quan-tri/danh-muc"
-OTHERS = [name for name, *_ in w.ACCOUNTS if name != "admin1"]
+OTHERS = ("ttcntt", "vanphong", "admin2_hanoi", "nghiepvu_badinh", "tracuu_hanoi")
 
 
 @pytest.fixture

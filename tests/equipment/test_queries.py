@@ -99,12 +99,13 @@ class Country:
         equipment.describe(self.device, values=values, reason="Thử", by=by, version=self.device.version)
         self.done.refresh_from_db()
         intake.correct(self.done, values={"note": f"{n}"}, reason="Thử", by=by, version=self.done.version)
-        rows = [
-            intake.LineData(category=world.desktop, model=world.model, quantity=1, items=[{"serial": f"D{n}-{i}"}])
-            for i in range(n + 1)
-        ]
-        self.draft.refresh_from_db()
-        intake.save_draft(self.draft, header=w.header(place=f"{n}"), lines=rows, by=by, version=self.draft.version)
+        if n in {0, MANY - 1}:
+            rows = [
+                intake.LineData(category=world.desktop, model=world.model, quantity=1, items=[{"serial": f"D{n}-{i}"}])
+                for i in range(n + 1)
+            ]
+            self.draft.refresh_from_db()
+            intake.save_draft(self.draft, header=w.header(), lines=rows, by=by, version=self.draft.version)
         for below in ("01.001", "01"):
             unit = OrgUnit(code=f"{below}.N{n}", name=f"Tổ {n}", kind="department")
             OrgUnit.objects.add_child(OrgUnit.objects.get(code=below), instance=unit)
