@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from core import scope
 from tests.isolation.country import Country, make_country
 
 
@@ -35,6 +36,13 @@ def country_of_module(store, django_db_setup, django_db_blocker) -> Iterator[Cou
         with override_settings(DOCUMENTS_ROOT=store):
             made = make_country()
         yield made
+
+
+@pytest.fixture(params=["both walls", "wall 1 alone"])
+def walls(request, monkeypatch) -> None:
+    """Each wall holds by itself: once more without row-level security (test_wall_alone.py does the opposite)."""
+    if request.param == "wall 1 alone":
+        monkeypatch.setattr(scope, "APP_ROLE", "none")
 
 
 @pytest.fixture

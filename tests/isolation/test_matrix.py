@@ -42,7 +42,7 @@ def test_every_address_has_a_row():
 
 @pytest.mark.dieu("6")
 @pytest.mark.parametrize(("name", "method"), ASKED, ids=lambda value: value)
-def test_who_is_answered_how(country, name, method):
+def test_who_is_answered_how(country, walls, name, method):
     row = ROWS[name]
     expected = {role: getattr(row, method).get(role, 404) for role in ROLES}
     found, wrote = {}, {}

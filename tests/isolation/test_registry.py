@@ -323,6 +323,13 @@ def test_screens_start_every_query_at_visible_to():
     assert found == SUBQUERIES
 
 
+def test_no_address_takes_the_name_of_a_model():
+    """A generic endpoint (model name plus id) would pass every door by."""
+    for name in ("get_model", "get_object_for_this_type", "get_by_natural_key"):
+        assert [path for path, _ in calls(name)] == []
+    assert Counter(path for path, _ in calls("model_class")) == {"equipment/policies.py": 1}  # compares
+
+
 def test_no_address_that_a_user_gives_is_fetched():
     """No client of the web in the application (GLPI's hole); the starting of servers aside."""
     clients = {"requests", "httpx", "urllib3", "aiohttp", "urllib.request", "http.client", "ftplib"}

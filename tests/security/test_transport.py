@@ -175,5 +175,4 @@ def test_hostile_text_is_text(country, value):
             page = read(response).decode()
             assert response.status_code in {200, 400}, (path, name)
             assert "<img src=x" not in page
-            assert "49" not in page or "{{7*7}}" not in value or name
     assert not connection.needs_rollback
