@@ -105,6 +105,7 @@ DATABASE_ROLE = env.str("DATABASE_ROLE", default="qltb_app")
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://127.0.0.1:5432/qltb")}
 DATABASES["default"] |= {
     "CONN_MAX_AGE": 0,
+    "CONN_HEALTH_CHECKS": True,  # the pool hands out no connection that a restart of the database has closed
     "DISABLE_SERVER_SIDE_CURSORS": env.bool("PGBOUNCER", default=False),
     "OPTIONS": {
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10},
