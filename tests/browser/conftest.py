@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -53,11 +54,15 @@ def site(django_db_setup):
 
 
 @pytest.fixture(scope="module")
-def country(django_db_setup, django_db_blocker) -> World:
-    """The small country, committed: once a module, because the server must see it; emptied afterwards."""
+def country(django_db_setup, chromium, django_db_blocker) -> World:
+    """The small country, committed: once a module, because the server must see it; emptied afterwards.
+
+    Beside a running event loop Django keeps a connection apart: it is closed while the loop still runs.
+    """
     with django_db_blocker.unblock():
         yield make_world()
         call_command("flush", interactive=False, verbosity=0)
+        connections.close_all()
 
 
 @pytest.fixture
