@@ -57,7 +57,8 @@ class EquipmentForm(VersionedForm):
         self.fields["model"].queryset = open_models().filter(category=item.category) | (  # type: ignore[attr-defined]  # a model choice
             EquipmentModel.objects.filter(pk=item.model_id or 0).select_related("brand", "category")
         )
-        self.fields["room"].queryset = rooms_of(item.unit)  # type: ignore[attr-defined]  # a model choice
+        rooms = rooms_of(item.unit) | OrgUnit.objects.filter(pk=item.room_id)  # where it stands, were it dissolved
+        self.fields["room"].queryset = rooms  # type: ignore[attr-defined]  # a model choice
         self.fields["serial"].required = item.category.serial_required
         for name in plain:
             field = form_field(Equipment._meta.get_field(name))  # type: ignore[arg-type]  # a plain field

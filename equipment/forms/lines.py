@@ -198,11 +198,20 @@ def _initial(line: IntakeLine) -> dict[str, Any]:
 
 
 class Catalogue:
-    """The open categories and models, read once for all lines of a form."""
+    """The open categories and models, read once for all lines of a form.
 
-    def __init__(self) -> None:
+    What stored lines hold stays among them: saving a draft must not drop what was closed meanwhile. That a category
+    is closed is told when the draft is confirmed.
+    """
+
+    def __init__(self, stored: Sequence[IntakeLine] = ()) -> None:
         self.category_rows = open_categories()
         self.model_rows = open_models()
+        if stored:
+            held = Category.objects.filter(pk__in={line.category_id for line in stored}).select_related("parent")
+            self.category_rows |= held
+            models = {line.model_id for line in stored if line.model_id is not None}
+            self.model_rows |= EquipmentModel.objects.filter(pk__in=models).select_related("brand", "category")
         rows = list(self.category_rows)
         self.by_code = {category.code: category for category in rows}
         groups: dict[str, list[tuple[str, str]]] = {}
@@ -233,7 +242,7 @@ class BaseLineFormSet(BaseFormSet):
 
     def __init__(self, data: Any = None, files: Any = None, *, lines: Sequence[IntakeLine] = ()) -> None:
         self.lines = list(lines)
-        self.catalogue = Catalogue()
+        self.catalogue = Catalogue(self.lines)
         super().__init__(data, files, prefix="lines")
 
     def initial_form_count(self) -> int:

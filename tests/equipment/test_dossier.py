@@ -273,3 +273,19 @@ def test_a_stale_correction_loses_nothing(world, technician, confirmed, person):
     assert page.form()["note"] == "Của tôi"
     tomorrow = {"contract_date": vn(timezone.localdate() + timedelta(days=1)), "reason": "x"}
     assert "tương lai" in technician.fill(url, **tomorrow).errors("contract_date")
+
+
+def test_saving_a_draft_keeps_what_was_closed_meanwhile(world, technician):
+    made = ready(world, world.nghiepvu_badinh, ["A1"])
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for entry in (world.model, world.desktop):
+        entry.closed_on = yesterday
+        entry.save()
+    page = technician.fill(f"/tiep-nhan/{made.number}/sua/", note="Thêm ghi chú")
+    assert page.status == 200, page.summary
+    made.refresh_from_db()
+    line = made.lines.get()
+    assert (made.note, line.category, line.model) == ("Thêm ghi chú", world.desktop, world.model)
+    assert line.attributes == {"CPU": "i5-10400", "RAM": "8 GB"}
+    offered = technician.get(NEW).tree.xpath('//select[@name="lines-0-category"]//option/@value')
+    assert world.desktop.code not in offered
