@@ -79,7 +79,7 @@ def intakes_for_list(user: User) -> IntakeQuerySet:
     lines = IntakeLine.objects.filter(intake=OuterRef("pk")).order_by().values("intake")
     owed = Obligation.objects.filter(
         kind=Kind.INTAKE, subject_type=ContentType.objects.get_for_model(Intake), subject_id=OuterRef("pk")
-    )
+    ).exclude(state=State.WAIVED)
     return Intake.objects.visible_to(user).annotate(
         devices=Coalesce(Subquery(lines.annotate(n=Sum("quantity")).values("n")), 0),
         value=Coalesce(

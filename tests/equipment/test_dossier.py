@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -289,3 +289,16 @@ def test_saving_a_draft_keeps_what_was_closed_meanwhile(world, technician):
     assert line.attributes == {"CPU": "i5-10400", "RAM": "8 GB"}
     offered = technician.get(NEW).tree.xpath('//select[@name="lines-0-category"]//option/@value')
     assert world.desktop.code not in offered
+
+
+def test_the_list_of_intakes_shows_terms_that_run_and_none_that_fell_away(world, technician):
+    ready(world, world.nghiepvu_badinh, ["A1"], handover_date=date(2026, 2, 13), contract_date=None)
+    (row,) = technician.get("/tiep-nhan/").rows
+    assert "25/02/2026" in row
+    assert "29.000.000 đ" not in row
+    assert "14.500.000 đ" in row
+    technician.fill(f"/tiep-nhan/{Intake.objects.get().number}/huy/", reason="Lập nhầm")
+    (row,) = technician.get("/tiep-nhan/").rows
+    assert "25/02/2026" not in row
+    assert technician.get("/tiep-nhan/?due=late").rows == []
+    assert len(technician.get("/tiep-nhan/?state=cancelled&q=sao+mai").rows) == 1
