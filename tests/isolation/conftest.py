@@ -18,9 +18,9 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def store(tmp_path_factory) -> Path:
-    """Where the documents of the module's country lie."""
+    """Where the documents of the country lie."""
     return tmp_path_factory.mktemp("documents")
 
 
@@ -29,9 +29,9 @@ def _documents(settings, store) -> None:
     settings.DOCUMENTS_ROOT = store
 
 
-@pytest.fixture(scope="module")
-def country_of_module(store, django_db_setup, django_db_blocker) -> Iterator[Country]:
-    """Made once for a module: the transaction around it is never committed."""
+@pytest.fixture(scope="package")
+def made_country(store, django_db_setup, django_db_blocker) -> Iterator[Country]:
+    """Made once: the transaction around it is never committed. Nothing else can make units beside it meanwhile."""
     with django_db_blocker.unblock(), undone():
         with override_settings(DOCUMENTS_ROOT=store):
             made = make_country()
@@ -46,6 +46,6 @@ def walls(request, monkeypatch) -> None:
 
 
 @pytest.fixture
-def country(country_of_module, db) -> Country:
+def country(made_country, db) -> Country:
     """The country as it was made: what a test does to it is undone by the test's own savepoint."""
-    return country_of_module
+    return made_country

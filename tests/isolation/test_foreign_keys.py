@@ -17,7 +17,7 @@ from tests.isolation.matrix import ROWS, read
 from tests.isolation.spider import words
 from tests.world import confirmed, devices
 
-WRONG = ["99999999", "-1", "khong-co", "0", "1 OR 1=1", "%"]
+WRONG = ["99999999", "-1", "khong-co", "%"]
 NOT_DATA = {"django_session"}
 # The log-in has no choices; labels are chosen in a list and have a test of their own.
 FORMS = [name for name, row in ROWS.items() if row.get and row.post and "account_" not in name and "labels" not in name]
@@ -109,8 +109,8 @@ def test_a_filter_that_is_not_offered_shows_no_row(country, name):
     client = country.client("peer")
     form = client.get(reverse(name)).context["filters"]
     for field_name, field in choices_of(form):
-        for wrong in not_offered(field):
-            for extra in ({}, {"export": "csv"}, {"export": "xlsx"}):
+        for at, wrong in enumerate(not_offered(field)):
+            for extra in ({}, {"export": "csv"}, {"export": "xlsx"})[: 1 if at else 3]:
                 response = client.get(reverse(name), {field_name: wrong, **extra})
                 assert (response.status_code, response.context["count"]) == (400, 0), (field_name, wrong)
     pages = [words(client.get(reverse(name), {"unit": code})).replace(code, "") for code in (MIDDLE, "99")]

@@ -1,22 +1,24 @@
 import itertools
+import secrets
 
 import pytest
 from django.test import Client
 
+from tests.isolation.conftest import _documents, country, made_country, store
 from tests.world import make_user
+
+__all__ = ["_documents", "country", "made_country", "store"]
 
 _numbers = itertools.count(1)
 
 
 @pytest.fixture
-def account(world):
+def account(country):
     """An account that no other test has logged in with: failures are counted by name."""
-    unit = world.units["01"]
 
-    def make(kind: str = "business", code: str = "01"):
-        return make_user(f"an.ninh.{id(world)}.{next(_numbers)}", world.units[code], kind)
+    def make(kind: str = "business"):
+        return make_user(f"an.ninh.{secrets.token_hex(4)}", country.world.units["01"], kind)
 
-    assert unit.is_agency
     return make
 
 

@@ -10,10 +10,8 @@ from django.db import connection, models
 from django.urls import reverse
 
 from core.walls import concrete_models
-from tests.isolation.conftest import _documents, country, country_of_module, store, undone
+from tests.isolation.conftest import undone
 from tests.isolation.matrix import ROWS, read
-
-__all__ = ["_documents", "country", "country_of_module", "store"]  # fixtures
 
 STARTS = [
     "=",

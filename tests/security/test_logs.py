@@ -12,10 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from equipment.models import Equipment
 from qltb.logs import JsonFormatter
-from tests.isolation.conftest import _documents, country, country_of_module, store
 from tests.isolation.matrix import ROWS
-
-__all__ = ["_documents", "country", "country_of_module", "store"]  # fixtures
 
 
 @pytest.fixture

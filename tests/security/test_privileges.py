@@ -6,12 +6,10 @@ from django.db import IntegrityError, connection, transaction
 from accounts.models import User
 from core.scope import entered
 from orgs.models import OrgUnitUserPermission
-from tests.isolation.conftest import _documents, country, country_of_module, store, undone
+from tests.isolation.conftest import undone
 from tests.isolation.country import ROLES
 from tests.isolation.matrix import ROWS, read
 from tests.world import PASSWORD
-
-__all__ = ["_documents", "country", "country_of_module", "store"]  # fixtures
 
 
 def rights() -> list[tuple]:

@@ -9,10 +9,8 @@ from django.test import Client
 
 from core.models import Event
 from equipment.views import equipment as equipment_views
-from tests.isolation.conftest import _documents, country, country_of_module, store, undone
+from tests.isolation.conftest import undone
 from tests.isolation.matrix import ROWS, read
-
-__all__ = ["_documents", "country", "country_of_module", "store"]  # fixtures
 
 DIRECTIVES = {
     "default-src": "'self'",
