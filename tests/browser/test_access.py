@@ -95,9 +95,11 @@ def test_page_is_accessible_and_fits(readers, scene, sight):
         show(page, size, "light")
         keep_picture(page, f"{sight.name}-{name}")
         assert reader.fits(), name
-        wrong[f"{name}, light"] = violations(page, RULES)
-        show(page, size, "dark")
-        wrong[f"{name}, dark"] = violations(page, COLOURS)
+        if not sight.alike or size == DESKTOP:
+            wrong[f"{name}, light"] = violations(page, RULES)
+        if not sight.alike:
+            show(page, size, "dark")
+            wrong[f"{name}, dark"] = violations(page, COLOURS)
     for size in (ENLARGED, NARROW):
         show(page, size, "light")
         assert reader.fits(), size
