@@ -112,9 +112,11 @@ LEGACY = [
     ("Ba §×nh", "Đình"),
 ]
 PLAIN = [
-    "Máy tính để bàn", "10µm", "µm", "5 µF", "2®", "Intel® Core™ i5", "Intel®Core", "©2020 Microsoft", "Hewlett-Packard®",
+    "Máy tính để bàn", "10µm", "µm", "5 µF", "2®", "Intel® Core™ i5", "Intel®Core", "©2020 Microsoft",
+    "Hewlett-Packard®",
     "Côté d'Azur", "François Müller", "São Paulo", "Muñoz", "Mª José", "Straße 5", "Øystein Sørensen", "L'Été", "naïve",
-    "1920×1080", "n×m", "N·m", "kW·h", "«Máy tính»", "«PC»", "2½in", "¾ inch", "Ðà Nẵng", "MÁY TÍNH", "Máy TÍnh", "¡Hola!",
+    "1920×1080", "n×m", "N·m", "kW·h", "«Máy tính»", "«PC»", "2½in", "¾ inch", "Ðà Nẵng", "MÁY TÍNH", "Máy TÍnh",
+    "¡Hola!",
     "§5", "m²", "US£5", "JP¥100", "col·lecció", "20°C ±1", "ghi chú¹", "thiết bị¹", "a¦b", "1ª", "n.º 5", "·Máy in",
 ]  # fmt: skip
 

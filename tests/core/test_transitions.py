@@ -20,8 +20,8 @@ MOVES = {
     "intake": {("draft", "confirmed"), ("draft", "cancelled"), ("cancelled", "draft")},
     "obligation": {("open", "fulfilled"), ("open", "fulfilled_late"), ("open", "waived"), ("waived", "open")},
     "device": {
-        ("in_stock", "in_use"), ("in_stock", "in_repair"), ("in_stock", "in_transfer"), ("in_stock", "pending_disposal"),
-        ("in_stock", "lost"),
+        ("in_stock", "in_use"), ("in_stock", "in_repair"), ("in_stock", "in_transfer"),
+        ("in_stock", "pending_disposal"), ("in_stock", "lost"),
         ("in_use", "in_stock"), ("in_use", "in_repair"), ("in_use", "in_transfer"), ("in_use", "pending_disposal"),
         ("in_use", "lost"),
         ("in_repair", "in_stock"), ("in_repair", "in_use"), ("in_repair", "pending_disposal"),
