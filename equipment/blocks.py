@@ -18,7 +18,7 @@ from deadlines.rules import Kind, State, clock_text
 from equipment.actions.intake import missing
 from equipment.models import Equipment, Intake
 from equipment.rules.attributes import display
-from equipment.rules.lifecycle import IntakeState
+from equipment.rules.lifecycle import EntryKind, IntakeState
 from ui.blocks import Clock, Document, DocumentList, Entry, Fact, FactList, Stack, Step, Stepper, Timeline
 
 EVENT_TITLES = {
@@ -33,6 +33,7 @@ EVENT_TITLES = {
     "equipment.described": "Sửa thông tin thiết bị",
 }
 EVENT_TONES = {"intake.confirmed": "ok", "intake.cancelled": "bad"}
+CONFIRMED = EntryKind.INTAKE.label  # the reason under which the confirmation stands in the history
 # The history row of the same step says more than these events do.
 TOLD_BY_HISTORY = frozenset({"equipment.described", "intake.corrected", "intake.cancelled", "intake.restored"})
 
@@ -81,7 +82,8 @@ def equipment_timeline(user: User, item: Equipment) -> Timeline:
 
 def intake_timeline(user: User, intake: Intake) -> Timeline:
     """What happened to an intake."""
-    history = [entry for entry in _history(intake, created="") if entry.changes]
+    # Its confirmation is told by the event, in words; the row of history would only say that the state changed.
+    history = [entry for entry in _history(intake, created="") if entry.changes and entry.text != CONFIRMED]
     return _newest_first([*history, *_events(user, intake)])
 
 

@@ -31,6 +31,7 @@ def unit_detail(request: Request, code: str) -> HttpResponse:
         request,
         title=unit.name,
         code=unit.code,
+        facts=[Fact("Loại", unit.get_kind_display())],
         tabs=[
             Tab(
                 "truc-thuoc", "Trực thuộc", lambda: Rows.of(UnitTable, below, empty=Empty("Không có đơn vị trực thuộc"))

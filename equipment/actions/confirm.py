@@ -86,7 +86,7 @@ def confirm(intake: Intake, *, by: User, version: int | None = None) -> Intake:
         IntakeState.CONFIRMED,
         flow=INTAKE_FLOW,
         by=by,
-        reason="Tiếp nhận",
+        reason=EntryKind.INTAKE.label,
         event="intake.confirmed",
         confirmed_at=now,
         confirmed_by=by,

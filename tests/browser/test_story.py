@@ -82,6 +82,8 @@ def test_a_unit_takes_in_its_computers(reader_of, country, told, tmp_path):
         page.goto(f"/tiep-nhan/{intake.number}/")
         page.locator(".tabs").get_by_role("link", name=tab).click()
         page.locator(f".tabs a[aria-current]:has-text('{tab}')").wait_for()
+    told_once = [title for title in page.locator(".timeline b").all_inner_texts() if "iếp nhận" in title]
+    assert told_once == ["Tiếp nhận thiết bị", "Lập hồ sơ tiếp nhận"]
     page.goto(f"/tiep-nhan/{intake.number}/dinh-chinh/")
     page.goto(f"/thiet-bi/{codes[0]}/sua/")
     told |= {"number": intake.number, "codes": codes, "asked": addresses(reader, intake, codes)}
