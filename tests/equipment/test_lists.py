@@ -7,7 +7,9 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
+from deadlines.models import Obligation
 from equipment.actions import confirm, equipment, intake
 from equipment.models import Brand, Equipment
 from equipment.rules.lifecycle import Status
@@ -182,6 +184,8 @@ def test_exports_are_typed_and_no_cell_is_a_formula(stock, world, person):
 def test_every_number_of_the_overview_is_the_count_of_the_list_it_leads_to(stock, world, person, name):
     for user, day in ((world.nghiepvu_badinh, date(2026, 3, 2)), (world.nghiepvu_danang, date(2026, 11, 20))):
         ready(world, user, [f"draft-{user.pk}-{day}"], handover_date=day, contract_date=None)
+    last_day = ready(world, world.nghiepvu_badinh, ["today"])
+    Obligation.objects.about(last_day).update(due_date=timezone.localdate())
     late = ready(world, world.nghiepvu_hoankiem, ["gone"], handover_date=date(2026, 3, 2), contract_date=None)
     intake.cancel(late, reason="Thôi", by=world.nghiepvu_hoankiem)
     one = person(getattr(world, name))
