@@ -8,8 +8,7 @@ import pytest
 from django.db import InternalError, ProgrammingError, connection, models, transaction
 from django.urls import reverse
 
-from core import events
-from core.scope import APP_ROLE, NOBODY, Scope, ScopedQuerySet, elevated, entered
+from core.scope import APP_ROLE, NOBODY, Scope, ScopedQuerySet, entered
 from core.walls import DELETE, INSERT, UPDATE, Wall, concrete_models, wall_of
 from equipment import policies
 from equipment.models import Equipment, Intake
@@ -269,45 +268,3 @@ def test_the_search_function_obeys_the_scope(country):
         assert {pk for (pk,) in cursor.fetchall()} == peers
     with as_app("all") as cursor:
         assert found(cursor) == set(Equipment.objects.values_list("pk", flat=True)) > peers
-
-
-def _settings() -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, current_setting('qltb.read', true), current_setting('qltb.write', true)")
-        return cursor.fetchone()
-
-
-def test_a_block_puts_the_former_scope_back(country):
-    """Where one stands inside another: after its end, after elevated code, after an exception in a savepoint."""
-    outside, scope = _settings(), country.user("peer").scope
-    with entered(scope):
-        inside = _settings()
-        assert inside[0] == APP_ROLE
-        with entered(country.user("below").scope):
-            assert _settings() != inside
-        assert _settings() == inside
-        with elevated("test"):
-            assert _settings() == (outside[0], "", "")
-            assert Equipment.objects.count() == Equipment.objects.all().scoped().count()
-            with entered(scope):
-                assert _settings() == inside
-            assert _settings() == (outside[0], "", "")
-        assert _settings() == inside
-        with pytest.raises(ZeroDivisionError), elevated("test"):
-            1 / 0  # noqa: B018 - any exception will do
-        assert _settings() == inside
-        with pytest.raises(ProgrammingError), transaction.atomic(), entered(country.user("below").scope):
-            connection.cursor().execute("SELECT no_such_column FROM orgs_orgunit")
-        assert _settings() == inside
-        assert set(Equipment.objects.visible_to(country.user("peer")).values_list("unit__code", flat=True)) == {PEER}
-    assert (_settings()[0], *(value or "" for value in _settings()[1:])) == (
-        outside[0],
-        *(v or "" for v in outside[1:]),
-    )
-
-
-def test_a_handler_of_events_leaves_no_scope_behind(country):
-    with entered(country.user("peer").scope):
-        before = _settings()
-        events.deliver_pending()
-        assert _settings() == before
