@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_initial'),
+        ("accounts", "0002_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='securityevent',
-            name='kind',
-            field=models.CharField(choices=[('login', 'Đăng nhập'), ('login_failed', 'Đăng nhập sai'), ('logout', 'Đăng xuất'), ('unlocked', 'Mở khóa'), ('password_changed', 'Đổi mật khẩu')], max_length=20),
+            model_name="securityevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("login", "Đăng nhập"),
+                    ("login_failed", "Đăng nhập sai"),
+                    ("logout", "Đăng xuất"),
+                    ("unlocked", "Mở khóa"),
+                    ("password_changed", "Đổi mật khẩu"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('equipment', '0004_submission_and_serials'),
-        ('orgs', '0001_initial'),
+        ("equipment", "0004_submission_and_serials"),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='equipment',
-            index=models.Index(fields=['name', 'id'], name='equipment_by_name'),
+            model_name="equipment",
+            index=models.Index(fields=["name", "id"], name="equipment_by_name"),
         ),
         migrations.AddIndex(
-            model_name='equipment',
-            index=models.Index(fields=['received_on', 'id'], name='equipment_by_day'),
+            model_name="equipment",
+            index=models.Index(fields=["received_on", "id"], name="equipment_by_day"),
         ),
     ]

@@ -5,46 +5,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('equipment', '0005_sorting'),
-        ('orgs', '0001_initial'),
+        ("equipment", "0005_sorting"),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='equipment',
-            name='category',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='equipment.category', verbose_name='loại thiết bị'),
+            model_name="equipment",
+            name="category",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="equipment.category",
+                verbose_name="loại thiết bị",
+            ),
         ),
         migrations.AlterField(
-            model_name='equipment',
-            name='unit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='equipment', to='orgs.orgunit', verbose_name='đơn vị'),
+            model_name="equipment",
+            name="unit",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="equipment",
+                to="orgs.orgunit",
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalequipment',
-            name='category',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='equipment.category', verbose_name='loại thiết bị'),
+            model_name="historicalequipment",
+            name="category",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="equipment.category",
+                verbose_name="loại thiết bị",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalequipment',
-            name='code',
-            field=models.CharField(max_length=40, verbose_name='mã thiết bị'),
+            model_name="historicalequipment",
+            name="code",
+            field=models.CharField(max_length=40, verbose_name="mã thiết bị"),
         ),
         migrations.AlterField(
-            model_name='historicalequipment',
-            name='intake',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='equipment.intake', verbose_name='hồ sơ tiếp nhận'),
+            model_name="historicalequipment",
+            name="intake",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="equipment.intake",
+                verbose_name="hồ sơ tiếp nhận",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalequipment',
-            name='model',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='equipment.equipmentmodel', verbose_name='mẫu'),
+            model_name="historicalequipment",
+            name="model",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="equipment.equipmentmodel",
+                verbose_name="mẫu",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalequipment',
-            name='room',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='orgs.orgunit', verbose_name='phòng, tổ'),
+            model_name="historicalequipment",
+            name="room",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="orgs.orgunit",
+                verbose_name="phòng, tổ",
+            ),
         ),
     ]
