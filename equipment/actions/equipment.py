@@ -43,6 +43,8 @@ ENDED = frozenset({Status.DISPOSED, Status.IN_TRANSFER})
 def describe(item: Equipment, *, values: Mapping[str, Any], reason: str, by: User, version: int) -> Equipment:
     """Correct what describes a device; its unit, category, price and state change by their dossiers only.
 
+    Saving what stands there already writes nothing.
+
     Raises StaleError when somebody saved meanwhile, DuplicateSerialError for a serial that the unit has already,
     DomainError for a room of another unit, a model of another category, or a device whose life has ended.
     """
@@ -50,9 +52,11 @@ def describe(item: Equipment, *, values: Mapping[str, Any], reason: str, by: Use
     if item.status in ENDED:
         raise DomainError(f"Thiết bị đang ở trạng thái “{item.get_status_display()}”, không sửa được.", code="workflow")
     require_version(item, version)
-    for name in DESCRIPTIVE:
-        if name in values:
-            setattr(item, name, values[name])
+    given = {name: values[name] for name in DESCRIPTIVE if name in values}
+    if all(getattr(item, name) == value for name, value in given.items()):
+        return item
+    for name, value in given.items():
+        setattr(item, name, value)
     _check_references(item)
     item.version += 1
     try:
