@@ -35,7 +35,10 @@ class SessionLimitMiddleware:
             return _to_login(request)
         if STARTED not in session or now - seen >= WRITE_EVERY:
             session[STARTED], session[SEEN] = started, now
-        return self.get_response(request)
+        response = self.get_response(request)
+        # Kept by the browser, a page would come back after the session by the back button, to whoever sits there.
+        response.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

@@ -261,3 +261,15 @@ def test_everything_works_without_scripts(reader_of, country, tmp_path):
     assert [one.attributes.get("CPU") for one in devices(made)] == ["Core i5", None]
     page.goto("/thiet-bi/?q=nojs1")
     assert page.locator("#list-count").inner_text() == "1 thiết bị"
+
+
+def test_after_logging_out_the_back_button_shows_no_data(reader_of, country):
+    made = draft(country, country.nghiepvu_badinh, ["BACK1"])
+    reader = reader_of(country.nghiepvu_badinh)
+    page = reader.open(f"/tiep-nhan/{made.number}/")
+    page.locator(".topbar-account summary").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url("**/dang-nhap/")
+    page.go_back()
+    page.wait_for_url("**/dang-nhap/?next=**")
+    assert made.number not in page.inner_text("body")
