@@ -65,7 +65,7 @@ class OwnEquipmentTable(EquipmentTable):
     """For whoever sees one unit only: its name in every row would tell nothing."""
 
     columns = tuple(
-        replace(column, shown=column.name in {"room", "condition"} or (column.shown and column.name != "unit"))
+        replace(column, shown=column.name == "room" or (column.shown and column.name != "unit"))
         for column in EquipmentTable.columns
     )
 
@@ -79,7 +79,7 @@ class IntakeTable(Table):
     card_title = "number"
     row_id = "number"
     order = ("-pk",)
-    columns = (
+    columns: ClassVar[tuple[Column, ...]] = (
         Column("number", "Số hồ sơ", kind="code", sort="number", link=_intake),
         Column("unit", "Đơn vị", key="unit__name", sort="unit__path"),
         Column("supplier", "Bên giao", sort="supplier"),
@@ -95,6 +95,12 @@ class IntakeTable(Table):
         Column("confirmed_by", "Người tiếp nhận", key="confirmed_by__full_name", shown=False),
         Column("created_by", "Người lập", key="created_by__full_name", shown=False),
     )
+
+
+class OwnIntakeTable(IntakeTable):
+    """For whoever sees one unit only."""
+
+    columns = tuple(replace(column, shown=column.shown and column.name != "unit") for column in IntakeTable.columns)
 
 
 class IntakeEquipmentTable(EquipmentTable):

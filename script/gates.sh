@@ -58,7 +58,7 @@ gate 'migrations are complete' python manage.py makemigrations --check --dry-run
 gate 'checks as in production, linear migrations among them' deployment_check
 gate 'no registry hosts' no_registry_hosts
 gate 'tests' python -m pytest -n 2 --ignore=tests/browser tests
-gate 'browser tests' python -m pytest tests/browser
+gate 'browser tests' python -m pytest -n 2 --dist loadfile tests/browser
 
 printf '\nWhole run: %s s\n' "$(($(date +%s) - began))"
 if [ -n "$failed" ]; then

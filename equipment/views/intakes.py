@@ -25,7 +25,8 @@ from equipment.models import Equipment, Intake, IntakeLine
 from equipment.policies import INTAKE_CHECKS, access_document, access_intake
 from equipment.queries import intakes_for_list
 from equipment.rules.lifecycle import INTAKE_TONES, IntakeState
-from equipment.tables import IntakeEquipmentTable, IntakeTable
+from equipment.tables import IntakeEquipmentTable, IntakeTable, OwnIntakeTable
+from orgs.rules import UnitKind
 from ui.actions import Action, run_action
 from ui.blocks import Fact, Rows, Section, Stack, Status
 from ui.forms import confirm_action, handle_form
@@ -48,7 +49,7 @@ def intake_list(request: Request) -> HttpResponseBase:
     return render_list(
         request,
         queryset=intakes_for_list(request.user),
-        table=IntakeTable,
+        table=OwnIntakeTable if request.user.unit.kind == UnitKind.DISTRICT else IntakeTable,
         filterset=IntakeFilter,
         title="Tiếp nhận",
         noun="hồ sơ",
