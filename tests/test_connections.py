@@ -18,6 +18,7 @@ from django.test import Client, override_settings
 from core import scope as scopes
 from core.scope import APP_ROLE
 from core.walls import Wall, concrete_models, wall_of
+from equipment.models import Equipment
 from tests.world import confirmed, make_world
 from ui import exports
 
@@ -200,6 +201,24 @@ def test_two_answers_stream_by_turns_on_one_thread(committed, monkeypatch):
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user, current_setting('qltb.read', true)")
         assert cursor.fetchone() in {(connection.settings_dict["USER"], read) for read in (None, "")}
+
+
+def test_every_piece_asks_within_its_own_scope(committed):
+    """Also those whose queries run late, after another answer has begun or ended on the thread."""
+
+    def asking(times: int):
+        for _ in range(times):
+            yield set(Equipment.objects.scoped().values_list("unit__code", flat=True))
+
+    seen: dict[str, list[set[str]]] = {"01": [], "48": []}
+    streams = {
+        "01": scopes.pieces_within(committed.nghiepvu_hanoi.scope, asking(5)),
+        "48": scopes.pieces_within(committed.nghiepvu_danang.scope, asking(3)),
+    }
+    for turn in ("01", "48", "01", "48", "48", "01", "48", "01", "01", "01"):
+        if (piece := next(streams[turn], None)) is not None:
+            seen[turn].append(piece)
+    assert seen == {"01": [{"01"}] * 5, "48": [{"48"}] * 3}
 
 
 def test_a_file_is_made_within_the_scope_of_whom_it_is_for(committed, monkeypatch):
