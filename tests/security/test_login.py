@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import SecurityEvent
+from tests.hashers import CheapArgon2
 from tests.world import PASSWORD
 
 LOGIN = "/dang-nhap/"
@@ -115,6 +116,23 @@ def test_nobody_learns_which_accounts_there_are(account, browser):
         pages.append([(r.status_code, TOKEN.sub("", r.content.decode()).replace(name, "")) for r in told])
     assert pages[0] == pages[1] == pages[2]
     assert LOCKED in pages[0][-1][1]
+
+
+def test_the_time_of_an_answer_tells_of_no_account(account, browser, monkeypatch):
+    """A password costs a hash whether or not there is somebody whose it might be."""
+    hashed: list[str] = []
+    for method in ("encode", "verify"):
+        whole = getattr(CheapArgon2, method)
+
+        def counted(*args, _whole=whole, **kwargs):
+            hashed.append("once")
+            return _whole(*args, **kwargs)
+
+        monkeypatch.setattr(CheapArgon2, method, counted)
+    for name in (account().username, f"khong.co.{secrets.token_hex(4)}"):
+        hashed.clear()
+        login(browser(), name, "sai-mat-khau")
+        assert len(hashed) == 1, name
 
 
 def test_a_closed_account_stays_outside(account, browser):
