@@ -39,10 +39,11 @@ def made_country(store, django_db_setup, django_db_blocker) -> Iterator[Country]
 
 
 @pytest.fixture(params=["both walls", "wall 1 alone"])
-def walls(request, monkeypatch) -> None:
+def walls(request, monkeypatch) -> str:
     """Each wall holds by itself: once more without row-level security (test_wall_alone.py does the opposite)."""
     if request.param == "wall 1 alone":
         monkeypatch.setattr(scope, "APP_ROLE", "none")
+    return request.param
 
 
 @pytest.fixture
