@@ -7,6 +7,7 @@ from allauth.account.signals import password_changed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import SecurityEvent, User
 
@@ -18,8 +19,16 @@ def _note(kind: str, username: str, *, user: User | None, request: HttpRequest |
     SecurityEvent.objects.create(kind=kind, username=username[:150], user=user, address=address)
 
 
+# Django's own receiver would leave an empty row in the account's history at each login.
+user_logged_in.disconnect(dispatch_uid="update_last_login")
+
+
 @receiver(user_logged_in)
 def logged_in(*, request: HttpRequest, user: User, **_: Any) -> None:
+    user.last_login = timezone.now()
+    vars(user)["skip_history_when_saving"] = True
+    user.save(update_fields=["last_login"])
+    del vars(user)["skip_history_when_saving"]
     _note(SecurityEvent.Kind.LOGIN, user.username, user=user, request=request)
 
 
