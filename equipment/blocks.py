@@ -20,6 +20,7 @@ from equipment.models import Equipment, Intake
 from equipment.rules.attributes import display
 from equipment.rules.lifecycle import EntryKind, IntakeState
 from ui.blocks import Clock, Document, DocumentList, Entry, Fact, FactList, Stack, Step, Stepper, Timeline
+from ui.formats import local, money
 
 EVENT_TITLES = {
     "intake.drafted": "Lập hồ sơ tiếp nhận",
@@ -262,13 +263,8 @@ def _person(name: str, title: str) -> str:
 
 
 def _local(moment: datetime | None) -> Any:
-    return moment.astimezone().date() if moment else None
+    return local(moment).date() if moment else None
 
 
 def _day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else "—"
-
-
-def money(amount: Any) -> str:
-    """An amount of đồng as it is written."""
-    return f"{amount:,.0f}".replace(",", ".") + " đ"

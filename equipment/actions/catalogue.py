@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from psycopg.errors import UniqueViolation
 
 from accounts.models import User
 from core.errors import DomainError
@@ -70,4 +71,6 @@ def _save(entry: Entry, *, by: User, reason: str) -> None:
         with transaction.atomic():
             save_with_reason(entry, by=by, reason=reason)
     except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
         raise DomainError("Mục này đã có trong danh mục.", field="name", code="duplicate") from error

@@ -189,6 +189,11 @@ def _check_line(line: LineFacts) -> Iterable[DomainError]:
         )
 
 
+def total_value(lines: Iterable[Any]) -> Decimal:
+    """What the lines cost together, in đồng; a line without a price yet counts nothing."""
+    return sum(((line.unit_price or Decimal(0)) * line.quantity for line in lines), Decimal(0))
+
+
 def is_late(due_date: date | None, today: date) -> bool:
     """Whether an intake confirmed today is past its term (art. 7: 3 working days)."""
     return due_date is not None and today > due_date

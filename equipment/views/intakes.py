@@ -24,11 +24,13 @@ from equipment.forms.steps import AttachForm, ConfirmForm, CorrectForm, ReasonFo
 from equipment.models import Equipment, Intake, IntakeLine
 from equipment.policies import INTAKE_CHECKS, access_document, access_intake
 from equipment.queries import intakes_for_list
+from equipment.rules.intake import total_value
 from equipment.rules.lifecycle import INTAKE_TONES, IntakeState
 from equipment.tables import IntakeEquipmentTable, IntakeTable, OwnIntakeTable
 from orgs.rules import UnitKind
 from ui.actions import Action, run_action
 from ui.blocks import Fact, Rows, Section, Stack, Status
+from ui.formats import money
 from ui.forms import confirm_action, handle_form
 from ui.links import Empty, Link
 from ui.lists import render_list
@@ -83,7 +85,7 @@ def intake_detail(request: Request, number: str) -> HttpResponse:
             Fact("Đơn vị", intake.unit.name),
             Fact("Bên giao", intake.supplier or "—"),
             Fact("Số thiết bị", str(sum(line.quantity for line in lines))),
-            Fact("Giá trị", blocks.money(sum((line.unit_price or 0) * line.quantity for line in lines))),
+            Fact("Giá trị", money(total_value(lines))),
         ],
         head=[
             blocks.intake_stepper(intake),
@@ -163,7 +165,7 @@ def intake_confirm(request: Request, number: str) -> HttpResponse:
     intake = access_intake(request.user, number, "confirm")
     lines = list(intake.lines.all())
     count = _devices(lines)
-    value = blocks.money(sum((line.unit_price or 0) * line.quantity for line in lines))
+    value = money(total_value(lines))
     return confirm_action(
         request,
         form=partial(ConfirmForm, intake=intake),
