@@ -2,11 +2,13 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
+from itertools import repeat
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -19,6 +21,7 @@ Handler = Callable[[Event], None]
 _handlers: dict[str, list[Handler]] = defaultdict(list)
 RETRY_AFTER = timedelta(minutes=1)
 GRACE = timedelta(seconds=30)
+BATCH = 2000
 
 
 def on(kind: str) -> Callable[[Handler], Handler]:
@@ -36,6 +39,35 @@ def record(kind: str, subject: models.Model, *, unit: Any, by: Any, **payload: A
     event = Event.objects.create(kind=kind, subject=subject, unit=unit, actor=by, payload=payload)
     transaction.on_commit(partial(_ask_for_delivery, event.pk), robust=True)
     return event
+
+
+def record_many(
+    kind: str, subjects: Sequence[models.Model], *, unit: Any, by: Any, payloads: Sequence[Mapping[str, Any]] = ()
+) -> None:
+    """Write the same fact about many subjects of one kind of record. `payloads` are theirs, in their order.
+
+    Delivery isn't asked for one by one: the sweep brings the facts to their handlers. Where no handler listens there is
+    nothing to deliver, and the fact is written as delivered.
+    """
+    if not subjects:
+        return
+    subject_type = ContentType.objects.get_for_model(subjects[0])
+    delivered = None if _handlers.get(kind) else timezone.now()
+    Event.objects.bulk_create(
+        (
+            Event(
+                kind=kind,
+                subject_type=subject_type,
+                subject_id=subject.pk,
+                unit=unit,
+                actor=by,
+                payload=dict(payload),
+                delivered_at=delivered,
+            )
+            for subject, payload in zip(subjects, payloads or repeat({}), strict=False)
+        ),
+        batch_size=BATCH,
+    )
 
 
 def _ask_for_delivery(pk: int) -> None:

@@ -6,7 +6,7 @@ security, which reads the settings that `entered` makes for one transaction. `el
 """
 
 import logging
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field
@@ -26,12 +26,15 @@ ALL = "all"
 class Scope:
     """What one account may do: tree paths it reads (with everything below), units it writes for.
 
-    `grants` maps a permission's codename to the tree paths on which it was given.
+    `grants` maps a permission's codename to the tree paths on which it was given. `account` and `home` are the keys of
+    the account itself and of its unit: they open what belongs to a person rather than to a unit.
     """
 
     read_paths: tuple[str, ...] = ()
     write_units: frozenset[int] = frozenset()
     nationwide: bool = False
+    account: int = 0
+    home: int = 0
     grants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def may(self, codename: str, path: str | None = None) -> bool:
@@ -70,8 +73,21 @@ def current() -> Scope | None:
     return scope if isinstance(scope, Scope) else None
 
 
+SETTINGS = ("role", "qltb.read", "qltb.write", "qltb.account", "qltb.home")
+_SET = f"SELECT {', '.join(f'set_config({name!r}, %s, true)' for name in SETTINGS)}"
+_GET = f"SELECT {', '.join(f'current_setting({name!r}, true)' for name in SETTINGS)}"
+_BEYOND = ("none", "", "", "", "")
+
+
+def _values(scope: Scope) -> tuple[str, ...]:
+    """What the settings say for `scope`, in their order."""
+    read = ALL if scope.nationwide else ",".join(scope.read_paths)
+    write = ",".join(str(pk) for pk in sorted(scope.write_units))
+    return APP_ROLE, read, write, str(scope.account or ""), str(scope.home or "")
+
+
 @contextmanager
-def _settings(*, role: str, read: str, write: str, mark: Scope | _Elevated) -> Iterator[None]:
+def _settings(values: Sequence[str], mark: Scope | _Elevated) -> Iterator[None]:
     """One transaction with the role and the scope set; the former ones are back afterwards.
 
     PostgreSQL forgets transaction-local settings at the end of the transaction and undoes them when a
@@ -82,12 +98,9 @@ def _settings(*, role: str, read: str, write: str, mark: Scope | _Elevated) -> I
         before = None
         with connection.cursor() as cursor:
             if nested:
-                cursor.execute(
-                    "SELECT current_setting('role'), current_setting('qltb.read', true),"
-                    " current_setting('qltb.write', true)"
-                )
+                cursor.execute(_GET)
                 before = cursor.fetchone()
-            _set(cursor, role, read, write)
+            cursor.execute(_SET, values)
         token = _current.set(mark)
         try:
             yield
@@ -95,26 +108,13 @@ def _settings(*, role: str, read: str, write: str, mark: Scope | _Elevated) -> I
             _current.reset(token)
         if before is not None and not connection.needs_rollback:
             with connection.cursor() as cursor:
-                _set(cursor, before[0], before[1] or "", before[2] or "")
-
-
-def _set(cursor: Any, role: str, read: str, write: str) -> None:
-    cursor.execute(
-        "SELECT set_config('role', %s, true), set_config('qltb.read', %s, true), set_config('qltb.write', %s, true)",
-        [role, read, write],
-    )
-
-
-def _read_and_write(scope: Scope) -> tuple[str, str]:
-    read = ALL if scope.nationwide else ",".join(scope.read_paths)
-    return read, ",".join(str(pk) for pk in sorted(scope.write_units))
+                cursor.execute(_SET, [value or "" for value in before])
 
 
 @contextmanager
 def entered(scope: Scope) -> Iterator[None]:
     """Run the block behind both walls with `scope`, in one transaction."""
-    read, write = _read_and_write(scope)
-    with _settings(role=APP_ROLE, read=read, write=write, mark=scope):
+    with _settings(_values(scope), scope):
         yield
 
 
@@ -142,14 +142,14 @@ def _pieces(scope: Scope, content: Iterable[T]) -> Generator[T, None, None]:
         for piece in content:
             yield piece
             with connection.cursor() as cursor:
-                _set(cursor, APP_ROLE, *_read_and_write(scope))
+                cursor.execute(_SET, _values(scope))
 
 
 @contextmanager
 def elevated(why: str) -> Iterator[None]:
     """Run the block as the system itself, outside both walls. `why` is logged; a test lists the uses."""
     logger.info("elevated", extra={"why": why})
-    with _settings(role="none", read="", write="", mark=_Elevated.YES):
+    with _settings(_BEYOND, _Elevated.YES):
         yield
 
 
@@ -228,3 +228,22 @@ class ScopedQuerySet(models.QuerySet):
     def delete(self) -> tuple[int, dict[str, int]]:
         self._require_scope()
         return super().delete()
+
+
+class OwnedQuerySet(ScopedQuerySet):
+    """Rows that belong to one account (`wall = Own(...)`), some of them shared with its unit."""
+
+    def visible_to(self, user: HasScope) -> Self:
+        """The rows of `user`, and what others of the same unit share."""
+        return self.filter(owned_by(self.model, user.scope)).scoped()
+
+    def owned_by(self, user: HasScope) -> Self:
+        """The rows of `user` alone."""
+        return self.filter(owner=user.scope.account).scoped()
+
+
+def owned_by(model: type[models.Model], scope: Scope) -> models.Q:
+    """The filter that wall 1 puts on rows of accounts."""
+    wall = model.wall  # type: ignore[attr-defined]  # every model declares one
+    mine = models.Q(**{wall.owner: scope.account})
+    return mine | models.Q(**{wall.unit: scope.home, wall.shared: True}) if wall.shared else mine

@@ -1,11 +1,12 @@
 """Row-level security, derived from what each model declares, and put in place after every migration.
 
-Each concrete model has `wall = Wall(...)`: a unit's data, or `wall = NoWall("why")`: shared by all. Tables of
-libraries are declared in settings.OPEN_TABLES. A history table is walled as the model that it follows.
+Each concrete model has `wall = Wall(...)`: a unit's data, `wall = Own(...)`: an account's own, or
+`wall = NoWall("why")`: shared by all. Tables of libraries are declared in settings.OPEN_TABLES. A history table is
+walled as the model that it follows.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -26,6 +27,20 @@ class Wall:
 
 
 @dataclass(frozen=True)
+class Own:
+    """A table whose rows belong to the account at the foreign key `owner`, whatever that account records or sees.
+
+    Where the boolean `shared` (if the table has one) is true, accounts of the row's `unit` read it too. Nobody else
+    does, superiors included: a list that somebody made is no data of the unit (art. 6).
+    """
+
+    owner: str = "owner"
+    unit: str = "unit"
+    shared: str = ""
+    may: tuple[str, ...] = (INSERT, UPDATE, DELETE)
+
+
+@dataclass(frozen=True)
 class NoWall:
     """A table that belongs to no unit, and why."""
 
@@ -41,15 +56,13 @@ class UndeclaredModelError(Exception):
     """A concrete model says neither what its wall is nor why it has none."""
 
 
-def wall_of(model: type[models.Model]) -> Wall | NoWall:
+def wall_of(model: type[models.Model]) -> Wall | Own | NoWall:
     """The wall that `model` declares; raises UndeclaredModelError."""
     if followed := getattr(model, "instance_type", None):  # a history table
         wall = wall_of(followed)
-        if isinstance(wall, Wall):
-            return Wall(unit=wall.unit, may=APPEND_ONLY)
-        return NoWall(wall.why, may=APPEND_ONLY)
+        return replace(wall, may=APPEND_ONLY)
     declared = vars(model).get("wall") or getattr(model, "wall", None)
-    if isinstance(declared, Wall | NoWall):
+    if isinstance(declared, Wall | Own | NoWall):
         return declared
     if why := settings.OPEN_TABLES.get(model._meta.label):
         return NoWall(why)
@@ -72,6 +85,12 @@ CREATE OR REPLACE FUNCTION qltb_read_units() RETURNS SETOF bigint LANGUAGE sql S
   JOIN orgs_orgunit top ON top.path = scope.path
   JOIN orgs_orgunit u ON u.path ~>=~ top.path AND u.path ~<~ (top.path || 'a')
 $$;
+CREATE OR REPLACE FUNCTION qltb_account() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT NULLIF(current_setting('qltb.account', true), '')::bigint
+$$;
+CREATE OR REPLACE FUNCTION qltb_home() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT NULLIF(current_setting('qltb.home', true), '')::bigint
+$$;
 CREATE OR REPLACE FUNCTION qltb_write_units() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT string_to_array(NULLIF(current_setting('qltb.write', true), ''), ',')::bigint[]
 $$;
@@ -80,17 +99,27 @@ $$;
 # What isn't the whole path of a unit opens nothing: half a path would be a prefix of many.
 
 
-def policies(model: type[models.Model], wall: Wall) -> dict[str, str]:
+def policies(model: type[models.Model], wall: Wall | Own) -> dict[str, str]:
     """The policies of one table, by name."""
     table = model._meta.db_table
-    column = model._meta.get_field(wall.unit).column  # type: ignore[union-attr]  # a foreign key has a column
-    reads = f'((SELECT qltb_reads_all()) OR ("{column}" IN (SELECT qltb_read_units())))'
-    writes = f'("{column}" = ANY ((SELECT qltb_write_units())::bigint[]))'
+
+    def column(name: str) -> str:
+        return f'"{model._meta.get_field(name).column}"'  # type: ignore[union-attr]  # each has a column
+
+    if isinstance(wall, Own):
+        reads = holds = f"({column(wall.owner)} = (SELECT qltb_account()))"
+        at_home = f"{column(wall.unit)} = (SELECT qltb_home())"
+        writes = f"({holds} AND {at_home})"  # or somebody could share into another unit
+        if wall.shared:
+            reads = f"({holds} OR ({column(wall.shared)} AND {at_home}))"
+    else:
+        reads = f"((SELECT qltb_reads_all()) OR ({column(wall.unit)} IN (SELECT qltb_read_units())))"
+        holds = writes = f"({column(wall.unit)} = ANY ((SELECT qltb_write_units())::bigint[]))"
     body = {
         "read": f"FOR SELECT TO {APP_ROLE} USING {reads}",
         "insert": f"FOR INSERT TO {APP_ROLE} WITH CHECK {writes}",
-        "update": f"FOR UPDATE TO {APP_ROLE} USING {writes} WITH CHECK {writes}",
-        "delete": f"FOR DELETE TO {APP_ROLE} USING {writes}",
+        "update": f"FOR UPDATE TO {APP_ROLE} USING {holds} WITH CHECK {writes}",
+        "delete": f"FOR DELETE TO {APP_ROLE} USING {holds}",
     }
     return {f"wall_{name}": f'CREATE POLICY wall_{name} ON "{table}" {sql}' for name, sql in body.items()}
 
@@ -103,7 +132,7 @@ def statements() -> list[str]:
         wall, table = wall_of(model), model._meta.db_table
         lines.append(f'REVOKE ALL ON "{table}" FROM {APP_ROLE}')
         lines.append(f'GRANT {", ".join(("SELECT", *wall.may))} ON "{table}" TO {APP_ROLE}')
-        if isinstance(wall, Wall):
+        if not isinstance(wall, NoWall):
             lines.append(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
             for name, sql in policies(model, wall).items():
                 lines.append(f'DROP POLICY IF EXISTS {name} ON "{table}"')
@@ -163,7 +192,7 @@ def missing(using: str = "default") -> list[str]:
         standing: dict[str, tuple[Any, ...]] = {name: tuple(rest) for name, *rest in cursor.fetchall()}
     for model in concrete_models():
         wall, table = wall_of(model), model._meta.db_table
-        if isinstance(wall, Wall) and table in standing:
+        if not isinstance(wall, NoWall) and table in standing:
             secured, names = standing[table]
             if not secured or set(names) != set(policies(model, wall)):
                 found.append(f"{table}: row-level security is not as declared")

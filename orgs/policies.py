@@ -30,6 +30,8 @@ def scope_of(user: Any) -> Scope:
         read_paths=_widest(grants[Grant.VIEW_DATA]),
         write_units=frozenset(write),
         nationwide=nationwide,
+        account=user.pk,
+        home=user.unit_id,
         grants={codename: tuple(sorted(paths)) for codename, paths in grants.items()},
     )
 

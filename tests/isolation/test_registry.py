@@ -9,7 +9,7 @@ from django.db import connection
 
 from core import walls
 from core.scope import APP_ROLE
-from core.walls import NoWall, UndeclaredModelError, Wall, concrete_models, wall_of
+from core.walls import NoWall, Own, UndeclaredModelError, Wall, concrete_models, wall_of
 from equipment.models import Equipment, Intake
 
 MODELS = concrete_models()
@@ -72,7 +72,9 @@ def test_the_database_holds_what_is_declared(db, model):
     if isinstance(wall, NoWall):
         assert (secured, found) == (False, [])
         return
-    column = model._meta.get_field(wall.unit).column
+    own = isinstance(wall, Own)
+    column = model._meta.get_field(wall.owner if own else wall.unit).column
+    reads, writes = ("qltb_account", "qltb_account") if own else ("qltb_read_units", "qltb_write_units")
     assert secured
     assert {name: (cmd, permissive, roles) for name, cmd, permissive, roles, *_ in found} == {
         f"wall_{what}": (cmd, "PERMISSIVE", f"{{{APP_ROLE}}}")
@@ -83,7 +85,7 @@ def test_the_database_holds_what_is_declared(db, model):
             assert (clause is not None) == wanted
             if wanted:
                 assert re.search(rf"\b{column}\b", clause)
-                assert ("qltb_read_units" if name == "wall_read" else "qltb_write_units") in clause
+                assert (reads if name == "wall_read" else writes) in clause
 
 
 def test_history_stands_behind_the_wall_of_what_it_follows():

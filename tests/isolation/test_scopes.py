@@ -6,12 +6,12 @@ import pytest
 from django.db import ProgrammingError, connection, models, transaction
 
 from core import events
-from core.scope import APP_ROLE, ScopedQuerySet, UnscopedQueryError, elevated, entered
-from core.walls import Wall, concrete_models, wall_of
+from core.scope import APP_ROLE, OwnedQuerySet, ScopedQuerySet, UnscopedQueryError, elevated, entered
+from core.walls import NoWall, Own, concrete_models, wall_of
 from equipment.models import Equipment, Intake
 from tests.isolation.country import PEER
 
-WALLED = [m for m in concrete_models() if isinstance(wall_of(m), Wall)]
+WALLED = [m for m in concrete_models() if not isinstance(wall_of(m), NoWall)]
 label = {"ids": lambda m: m._meta.label}
 
 QUERIES = {
@@ -50,12 +50,16 @@ def test_a_query_for_nobody_is_a_mistake_inside_a_scope(country, name):
 
 @pytest.mark.parametrize("model", [m for m in WALLED if not hasattr(m, "instance_type")], **label)
 def test_every_model_behind_the_wall_has_the_guard(model):
-    assert issubclass(model._default_manager._queryset_class, ScopedQuerySet)
+    kind = OwnedQuerySet if isinstance(wall_of(model), Own) else ScopedQuerySet
+    assert issubclass(model._default_manager._queryset_class, kind)
 
 
 def _settings() -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, current_setting('qltb.read', true), current_setting('qltb.write', true)")
+        cursor.execute(
+            "SELECT current_user, current_setting('qltb.read', true), current_setting('qltb.write', true),"
+            " current_setting('qltb.account', true), current_setting('qltb.home', true)"
+        )
         return cursor.fetchone()
 
 
@@ -69,11 +73,11 @@ def test_a_block_puts_the_former_scope_back(country):
             assert _settings() != inside
         assert _settings() == inside
         with elevated("test"):
-            assert _settings() == (outside[0], "", "")
+            assert _settings() == (outside[0], "", "", "", "")
             assert Equipment.objects.count() == Equipment.objects.all().scoped().count()
             with entered(scope):
                 assert _settings() == inside
-            assert _settings() == (outside[0], "", "")
+            assert _settings() == (outside[0], "", "", "", "")
         assert _settings() == inside
         with pytest.raises(ZeroDivisionError), elevated("test"):
             1 / 0  # noqa: B018 - any exception will do

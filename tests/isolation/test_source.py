@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from core.walls import Wall, concrete_models, wall_of
+from core.walls import NoWall, concrete_models, wall_of
 
-WALLED = [m for m in concrete_models() if isinstance(wall_of(m), Wall)]
+WALLED = [m for m in concrete_models() if not isinstance(wall_of(m), NoWall)]
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
@@ -55,7 +55,7 @@ def test_the_ways_out_of_the_walls_are_these():
     assert mentioned == {*ELEVATED, "core/scope.py"}
 
 
-SCOPED = {"core/documents.py": 1, "core/scope.py": 3, "deadlines/querysets.py": 1}
+SCOPED = {"core/documents.py": 1, "core/scope.py": 5, "deadlines/querysets.py": 1}
 ENTERED = {"core/scope.py": 1, "orgs/middleware.py": 1}
 """Who says that a query is narrowed already, and who sets a scope."""
 
