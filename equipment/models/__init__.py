@@ -1,12 +1,15 @@
 from equipment.models.catalogue import Brand, Category, EquipmentModel
 from equipment.models.equipment import Equipment, LedgerEntry, SerialClash
+from equipment.models.imports import ColumnMatch, ImportBatch
 from equipment.models.intake import Intake, IntakeLine
 
 __all__ = [
     "Brand",
     "Category",
+    "ColumnMatch",
     "Equipment",
     "EquipmentModel",
+    "ImportBatch",
     "Intake",
     "IntakeLine",
     "LedgerEntry",

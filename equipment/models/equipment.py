@@ -9,6 +9,7 @@ from core.fields import CleanCharField, CleanJSONField, CleanTextField, MoneyFie
 from core.scope import ScopedQuerySet
 from core.walls import APPEND_ONLY, Wall
 from equipment.models.catalogue import Category, EquipmentModel
+from equipment.models.imports import ImportBatch
 from equipment.models.intake import Intake
 from equipment.querysets import EquipmentQuerySet
 from equipment.rules.lifecycle import Condition, EntryKind, Status
@@ -56,6 +57,15 @@ class Equipment(models.Model):
     intake = models.ForeignKey(
         Intake, on_delete=models.PROTECT, null=True, related_name="equipment", verbose_name="hồ sơ tiếp nhận"
     )
+    # A partial index below: most devices come by intakes.
+    batch = models.ForeignKey(
+        ImportBatch,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="equipment",
+        db_index=False,
+        verbose_name="đợt nhập",
+    )
     search_text = models.GeneratedField(
         expression=Fold(
             Concat(
@@ -78,7 +88,7 @@ class Equipment(models.Model):
 
     objects = EquipmentQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["search_text"], no_db_index=["code", "room", "category", "model", "intake"]
+        excluded_fields=["search_text"], no_db_index=["code", "room", "category", "model", "intake", "batch"]
     )
     wall = Wall()
 
@@ -95,6 +105,7 @@ class Equipment(models.Model):
             models.Index(fields=["name", "id"], name="equipment_by_name"),
             models.Index(fields=["received_on", "id"], name="equipment_by_day"),
             models.Index(models.functions.Upper("serial"), name="equipment_by_serial"),
+            models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="equipment_by_batch"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="equipment_status_known"),
