@@ -3,8 +3,8 @@
 from core.errors import DomainError
 from equipment.models import Intake
 from equipment.printing.minutes import minutes_of
-from equipment.printing.pdf import render_pdf
 from ui.formats import number
+from ui.pdf import render_pdf
 
 MAX_ROWS = 1000
 """About ten seconds of work and 400 MB: more would hold up the people who wait for the same server."""

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import segno
 
-from equipment.printing.pdf import render_pdf
+from ui.pdf import render_pdf
 
 MM = Decimal
 QUIET_MODULES = 2  # of the four that a QR code needs around it; the label's own margin gives the rest

@@ -13,9 +13,9 @@ from weasyprint import HTML
 from equipment.printing import basis
 from equipment.printing.basis import legal_basis
 from equipment.printing.minutes import Side, written_date
-from equipment.printing.pdf import FetchRefusedError, OnlyOurFonts, render_pdf
 from tests.printing.read import fonts, tags, texts
 from tests.printing.samples import minutes
+from ui.pdf import FetchRefusedError, OnlyOurFonts, render_pdf
 
 # domain data, forms.csv: every field of C50-HD
 FIELDS = [
