@@ -17,14 +17,13 @@ from deadlines import actions as deadlines
 from deadlines.queries import calendar
 from deadlines.rules import TERMS, Kind, due_date
 from equipment.models import Equipment, Intake, IntakeLine, LedgerEntry
+from equipment.rules.device import default_name, warranty_end
 from equipment.rules.intake import (
     SHOWN_FAULTS,
     IntakeFacts,
     LineFacts,
     check_intake,
-    default_name,
     is_late,
-    warranty_end,
 )
 from equipment.rules.lifecycle import INTAKE_FLOW, EntryKind, IntakeState, Status
 from equipment.rules.numbers import ASSET, asset_code

@@ -17,7 +17,7 @@ from core.scope import elevated
 from core.transitions import lock, save_with_reason
 from equipment.actions.confirm import SERIAL_ONCE, DuplicateSerialError
 from equipment.models import Equipment, Intake, SerialClash
-from equipment.rules.lifecycle import Status
+from equipment.rules.device import ENDED
 from orgs.models import OrgUnit
 from orgs.rules import UnitKind
 
@@ -36,7 +36,6 @@ DESCRIPTIVE = (
     "attributes",
     "note",
 )
-ENDED = frozenset({Status.DISPOSED, Status.IN_TRANSFER})
 
 
 @transaction.atomic

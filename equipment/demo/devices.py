@@ -11,7 +11,7 @@ from equipment.demo.dossiers import NEVER, Dossier, Dossiers, made_year
 from equipment.demo.fates import Fates
 from equipment.demo.market import Market, Product
 from equipment.demo.plan import ADDRESSES, Days, Unit
-from equipment.rules.intake import warranty_end
+from equipment.rules.device import warranty_end
 
 EQUIPMENT_COLUMNS = (
     *("id", "code", "serial", "inventory_number", "holder_name", "room_id", "status", "condition", "version"),

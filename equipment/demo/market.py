@@ -18,7 +18,7 @@ from equipment.demo.market_data import (
     CategoryData,
 )
 from equipment.models import Category, EquipmentModel
-from equipment.rules.intake import default_name
+from equipment.rules.device import default_name
 
 FIRST_YEAR = 2016
 

@@ -8,10 +8,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from core.errors import DomainError
 from equipment.rules.attributes import Attribute, AttributeKind, clean_attribute, display
+from equipment.rules.device import MADE_YEARS
 from ui.forms import TextField
 
 PREFIX = "attr_"
-MADE_YEAR = [MinValueValidator(1980, "Từ năm 1980."), MaxValueValidator(2100, "Năm không hợp lệ.")]
+MADE_YEAR = [
+    MinValueValidator(MADE_YEARS.start, f"Từ năm {MADE_YEARS.start}."),
+    MaxValueValidator(MADE_YEARS.stop - 1, "Năm không hợp lệ."),
+]
 
 
 class AttributeField(TextField):

@@ -7,6 +7,7 @@ from django import forms
 from equipment.forms.attributes import MADE_YEAR, PREFIX, attribute_field, collect
 from equipment.models import Equipment, EquipmentModel
 from equipment.queries import open_models, rooms_of
+from equipment.rules.device import MAX_CARD, MAX_HOLDER, MAX_NAME, MAX_NOTE, MAX_SERIAL
 from equipment.rules.lifecycle import Condition
 from orgs.models import OrgUnit
 from ui.choices import LongSelect
@@ -29,18 +30,18 @@ class EquipmentForm(VersionedForm):
     halves = ("serial", "inventory_number", "room", "holder_name")
     thirds: tuple[str, ...] = ("condition", "warranty_until", "end_of_support", "made_year", "made_in")
 
-    name = TextField(label="Tên thiết bị", max_length=200)
+    name = TextField(label="Tên thiết bị", max_length=MAX_NAME)
     model = ModelChoice(
         label="Mẫu", queryset=EquipmentModel.objects.none(), required=False, widget=LongSelect, empty_label="—"
     )
-    serial = TextField(label="Số máy (serial)", max_length=100, required=False)
-    inventory_number = TextField(label="Số thẻ tài sản", max_length=60, required=False)
+    serial = TextField(label="Số máy (serial)", max_length=MAX_SERIAL, required=False)
+    inventory_number = TextField(label="Số thẻ tài sản", max_length=MAX_CARD, required=False)
     room = RoomChoice(
         label="Phòng, tổ", queryset=OrgUnit.objects.none(), required=False, to_field_name="code", empty_label="—"
     )
-    holder_name = TextField(label="Người sử dụng", max_length=100, required=False)
+    holder_name = TextField(label="Người sử dụng", max_length=MAX_HOLDER, required=False)
     condition = forms.ChoiceField(label="Tình trạng", choices=Condition)
-    note = LongTextField(label="Ghi chú", max_length=2000, required=False)
+    note = LongTextField(label="Ghi chú", max_length=MAX_NOTE, required=False)
     reason = TextField(
         label="Lý do sửa", max_length=100, help_text="Ghi vào lịch sử, ví dụ: nhập sai số máy khi tiếp nhận."
     )

@@ -14,7 +14,8 @@ from equipment.actions.lines import LineData
 from equipment.forms.attributes import MADE_YEAR, PREFIX, attribute_field, collect
 from equipment.models import Category, EquipmentModel, IntakeLine
 from equipment.queries import open_categories, open_models
-from equipment.rules.intake import MAX_DEVICES, MAX_PRICE, SHOWN_FAULTS, format_items, item_columns, parse_items
+from equipment.rules.device import MAX_COUNTRY, MAX_NAME, MAX_PRICE, MAX_WARRANTY_MONTHS
+from equipment.rules.intake import MAX_DEVICES, SHOWN_FAULTS, format_items, item_columns, parse_items
 from ui.choices import LongSelect
 from ui.forms import (
     TAMPERED,
@@ -57,7 +58,7 @@ class LineForm(KitFormMixin, forms.Form):
         help_text="Để trống nếu danh mục chưa có.",
     )
     name = TextField(
-        label="Tên thiết bị", max_length=200, required=False, help_text="Để trống thì lấy theo loại và mẫu."
+        label="Tên thiết bị", max_length=MAX_NAME, required=False, help_text="Để trống thì lấy theo loại và mẫu."
     )
     quantity = forms.IntegerField(
         label="Số lượng",
@@ -75,14 +76,17 @@ class LineForm(KitFormMixin, forms.Form):
     warranty_months = forms.IntegerField(
         label="Bảo hành (tháng)",
         required=False,
-        validators=[MinValueValidator(0, "Số tháng không được âm."), MaxValueValidator(240, "Nhiều nhất 240 tháng.")],
+        validators=[
+            MinValueValidator(0, "Số tháng không được âm."),
+            MaxValueValidator(MAX_WARRANTY_MONTHS, f"Nhiều nhất {MAX_WARRANTY_MONTHS} tháng."),
+        ],
     )
     made_year = forms.IntegerField(
         label="Năm sản xuất",
         required=False,
         validators=MADE_YEAR,
     )
-    made_in = TextField(label="Nước sản xuất", max_length=60, required=False)
+    made_in = TextField(label="Nước sản xuất", max_length=MAX_COUNTRY, required=False)
     items = forms.CharField(
         label="Số máy (serial)",
         required=False,

@@ -10,11 +10,9 @@ from typing import Any
 from core.errors import DomainError
 from core.text import clean_text
 from equipment.rules.attributes import Attribute, clean_attribute
+from equipment.rules.device import MAX_CARD, MAX_PRICE, MAX_SERIAL
 
 MAX_DEVICES = 5000
-MAX_PRICE = Decimal(10) ** 13  # ten thousand billion đồng: no single device costs that
-MAX_SERIAL = 100
-MAX_CARD = 60
 REQUIRED_DOCUMENTS = ("minutes",)  # without the signed minutes nothing was handed over
 SHOWN_FAULTS = 5
 _CELLS = re.compile(r"\t|;")
@@ -212,21 +210,3 @@ def missing_documents(kinds: Iterable[str], *, software: bool) -> list[str]:
 
 def _number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
-
-
-def default_name(category: str, model: Any) -> str:
-    """The name that a device gets when none was typed: what it is, and its make."""
-    return f"{category} {model}"[:200] if model else category[:200]
-
-
-def warranty_end(start: date, months: int | None) -> date | None:
-    """The last day of a warranty of so many months from the hand-over."""
-    if not months:
-        return None
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    for day in range(start.day, 27, -1):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(start.day, 28))

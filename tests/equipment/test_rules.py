@@ -10,19 +10,18 @@ from hypothesis import strategies as st
 
 from core.errors import DomainError
 from equipment.rules.attributes import ATTRIBUTES, AttributeKind, attributes_of, clean_attribute, display
+from equipment.rules.device import default_name, warranty_end
 from equipment.rules.intake import (
     MAX_DEVICES,
     IntakeFacts,
     LineFacts,
     check_intake,
-    default_name,
     format_items,
     is_late,
     item_columns,
     missing_documents,
     parse_items,
     repeated,
-    warranty_end,
 )
 from equipment.rules.numbers import asset_code, intake_number
 
