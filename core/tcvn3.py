@@ -4,26 +4,19 @@
 """
 
 import re
-import unicodedata
 
-_SIGNS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ"
-_LETTERS = "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
-_DECODE = str.maketrans(_SIGNS, _LETTERS)
+from core.syllables import is_syllable
+
+SIGNS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ"
+LETTERS = "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
+_DECODE = str.maketrans(SIGNS, LETTERS)
 
 # Signs that stand within words of no language here, and capitals of French or German that never follow a small letter.
-_SYMBOLS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾×÷"
-_ODD = re.compile(rf"[a-zA-Z][{_SYMBOLS}]|[{_SYMBOLS}][a-zA-Z]|[a-z][ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖØÜÝÞ]")
-_WORD = re.compile(rf"(?:[^\W\d_]|[{_SYMBOLS}])+")
+SYMBOLS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾×÷"
+_ODD = re.compile(rf"[a-zA-Z][{SYMBOLS}]|[{SYMBOLS}][a-zA-Z]|[a-z][ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖØÜÝÞ]")
+_WORD = re.compile(rf"(?:[^\W\d_]|[{SYMBOLS}])+")
 # µm, µs, µA: the micro of measures; N·m, n×m, a÷b: what is multiplied or divided.
 _MEASURE = re.compile(r"µ[A-Za-zΩ]{0,4}|[A-Za-z][·×÷¦][A-Za-z]")
-
-_ONSET = "(?:ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?"
-_NUCLEI = (
-    "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê yê iu oa oă oe oi ôi ơi oo ua uâ uê ui uô ươ uơ ưa ưi ưu "
-    "uy oai oay oao oeo uây uôi uya uyê uyu uao uai uau uay iêu yêu ươi ươu uă ue ueo"
-)
-_SYLLABLE = re.compile(f"{_ONSET}(?:{'|'.join(sorted(_NUCLEI.split(), key=len, reverse=True))})(?:ch|nh|ng|[cmnpt])?")
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _LONG = 3
 
 
@@ -49,8 +42,6 @@ def suspect(text: str) -> str:
 
 def _decodes(word: str) -> bool:
     """Whether `word` of ASCII letters and TCVN3 signs is a Vietnamese syllable once decoded."""
-    if word.isascii() or _MEASURE.fullmatch(word) or any(c not in _SIGNS for c in word if not c.isascii()):
+    if word.isascii() or _MEASURE.fullmatch(word) or any(c not in SIGNS for c in word if not c.isascii()):
         return False
-    letters = unicodedata.normalize("NFD", decode(word).lower())
-    plain = unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES))
-    return sum(c in _TONES for c in letters) <= 1 and _SYLLABLE.fullmatch(plain) is not None
+    return is_syllable(decode(word))

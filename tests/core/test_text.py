@@ -137,9 +137,9 @@ def test_other_text_with_odd_signs_is_let_pass(typed):
 
 
 def test_the_tcvn3_table_is_one_to_one():
-    assert len(set(tcvn3._SIGNS)) == len(set(tcvn3._LETTERS)) == 74
-    assert set(tcvn3._LETTERS) <= set(LETTERS)
-    assert all(0xA1 <= ord(sign) <= 0xFE for sign in tcvn3._SIGNS)
+    assert len(set(tcvn3.SIGNS)) == len(set(tcvn3.LETTERS)) == 74
+    assert set(tcvn3.LETTERS) <= set(LETTERS)
+    assert all(0xA1 <= ord(sign) <= 0xFE for sign in tcvn3.SIGNS)
 
 
 @given(st.lists(st.sampled_from(["Máy", "tính", "đơn", "vị", "của", "Nguyễn", "Ba", "Đình"]), min_size=3, max_size=8))
