@@ -99,6 +99,11 @@ def chips(request: HttpRequest, form: forms.Form) -> Iterator[Chip]:
         yield Chip(label, text, querystring(request, dict.fromkeys(keys), drop=("page",)))
 
 
+def parameters(form: forms.Form) -> list[str]:
+    """The querystring names that the filters of `form` read."""
+    return [key for name, field in form.fields.items() for key in _keys(name, field)]
+
+
 def _keys(name: str, field: forms.Field) -> list[str]:
     """The querystring names that carry a field."""
     if isinstance(field.widget, SuffixedMultiWidget):

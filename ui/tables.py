@@ -130,11 +130,10 @@ class Table:
 
     @classmethod
     def pick(cls, names: Iterable[str] | None) -> tuple[Column, ...]:
-        """The named columns in the table's own order; unknown names are passed over, none means default."""
-        wanted = set(names or ()) & {column.name for column in cls.columns}
-        if not wanted:
-            return tuple(column for column in cls.columns if column.shown)
-        return tuple(column for column in cls.columns if column.name in wanted)
+        """The named columns in the order of the names; unknown names are passed over, none means default."""
+        known = {column.name: column for column in cls.columns}
+        wanted = tuple(known[name] for name in dict.fromkeys(names or ()) if name in known)
+        return wanted or tuple(column for column in cls.columns if column.shown)
 
     @classmethod
     def paths(cls, columns: Sequence[Column]) -> list[str]:

@@ -122,8 +122,8 @@ def test_a_column_may_sort_by_several_paths():
     assert Many.ordering("") == ("-id",)
 
 
-def test_picking_keeps_the_order_of_the_table_and_passes_over_the_unknown():
-    assert [c.name for c in TypeTable.pick(["number", "model", "password"])] == ["model", "number"]
+def test_picking_keeps_the_order_of_the_names_and_passes_over_the_unknown():
+    assert [c.name for c in TypeTable.pick(["number", "model", "password", "number"])] == ["number", "model"]
     assert "hidden" not in {c.name for c in TypeTable.pick(None)}
     assert TypeTable.pick(["password"]) == TypeTable.pick(None)
 
