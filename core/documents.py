@@ -26,6 +26,7 @@ from django.http import FileResponse
 from django.utils import timezone
 
 from core.document_checks import CheckedPdf, check_pdf, clean_title
+from core.downloads import attachment
 from core.errors import DomainError
 from core.models import Document, document_storage, random_name
 from core.scope import ScopedQuerySet, elevated
@@ -119,14 +120,7 @@ def serve(document: Document) -> FileResponse:
             "Hãy báo Trung tâm CNTT để khôi phục từ bản sao lưu.",
             code="document_damaged",
         )
-    response = FileResponse(
-        storage.open(name), as_attachment=True, filename=document.title, content_type="application/pdf"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attachment(storage.open(name), name=document.title, content_type="application/pdf")
 
 
 def verify(document: Document) -> bool:

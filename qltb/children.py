@@ -112,9 +112,10 @@ class Child:
 
 
 def application(env: Mapping[str, str], var: Path) -> list[Child]:
-    """Return web server, worker and scheduler, in the order in which they start."""
+    """Return web server, workers and scheduler, in the order in which they start."""
     celery = [PYTHON, "-m", "celery", "--quiet", "-A", "qltb.celery:app"]
     tasks_at_once = env.get("WORKER_CONCURRENCY", "2")
+    jobs_at_once = env.get("JOBS_CONCURRENCY", "1")
     alone = ["--without-gossip", "--without-mingle"]
     return [
         Child(
@@ -123,14 +124,25 @@ def application(env: Mapping[str, str], var: Path) -> list[Child]:
             env=env,
             stop_seconds=40,  # longer than the graceful timeout in gunicorn_conf.py
         ),
-        Child(
-            name="worker",
-            argv=[*celery, "worker", "--loglevel=INFO", f"--concurrency={tasks_at_once}", *alone],
-            env=env,
-            # Its broker dies with the supervisor too, and a warm shutdown would wait for it. Unfinished tasks are
-            # delivered again.
-            death_signal=signal.SIGQUIT,
-            stop_seconds=30,
+        *(
+            Child(
+                name=name,
+                argv=[
+                    *celery,
+                    "worker",
+                    f"--hostname={name}@%h",
+                    f"--queues={queue}",
+                    "--loglevel=INFO",
+                    f"--concurrency={at_once}",
+                    *alone,
+                ],
+                env=env,
+                # Its broker dies with the supervisor too, and a warm shutdown would wait for it. Unfinished tasks are
+                # delivered again.
+                death_signal=signal.SIGQUIT,
+                stop_seconds=30,
+            )
+            for name, queue, at_once in (("worker", "celery", tasks_at_once), ("jobs", "jobs", jobs_at_once))
         ),
         Child(
             name="beat",

@@ -18,7 +18,7 @@ from qltb.supervisor import Stopped, Supervisor
 if TYPE_CHECKING:
     from qltb.postgres import Postgres
 
-STOP_ORDER: Final = (("database", "static", "beat"), ("web", "worker"), ("valkey",), ("postgres",))
+STOP_ORDER: Final = (("database", "static", "beat"), ("web", "worker", "jobs"), ("valkey",), ("postgres",))
 DEMO_PASSWORD: Final = "qltb-demo-2026"  # noqa: S105 - public by design, for demo data only
 DEMO_ACCOUNTS: Final = {
     "admin1": "quản trị cấp 1, Trung tâm CNTT",

@@ -56,10 +56,11 @@ INSTALLED_APPS = [
     "ui",
     "orgs",
     "accounts",
+    "jobs",
     "deadlines",
     "equipment",
 ]
-FIRST_PARTY_APPS = ["core", "orgs", "accounts", "deadlines", "equipment"]
+FIRST_PARTY_APPS = ["core", "ui", "orgs", "accounts", "jobs", "deadlines", "equipment"]
 
 MIDDLEWARE = [
     "core.middleware.RequestSizeMiddleware",
@@ -127,8 +128,12 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1}
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
+# What takes long has a worker of its own, so that events and sweeps never wait behind it.
+CELERY_TASK_ROUTES = {"jobs.tasks.run_job": {"queue": "jobs"}}
 CELERY_BEAT_SCHEDULE = {
     "deliver-pending-events": {"task": "core.tasks.deliver_pending_events", "schedule": 60},
+    "resume-jobs": {"task": "jobs.tasks.resume_jobs", "schedule": 30},
+    "remove-expired-jobs": {"task": "jobs.tasks.remove_expired_jobs", "schedule": 24 * 3600},
     "remove-orphaned-files": {"task": "core.tasks.remove_orphaned_files", "schedule": 24 * 3600},
 }
 
@@ -205,6 +210,11 @@ REQUEST_MAX_BYTES = 3 * DOCUMENT_MAX_BYTES + 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Long work. A list longer than EXPORT_ROWS is written as a job; jobs and their files go after JOB_DAYS.
+EXPORT_ROWS = env.int("EXPORT_ROWS", default=20_000)
+LONG_EXPORT = "jobs.exports.ask_export"
+JOB_DAYS = env.int("JOB_DAYS", default=7)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))

@@ -9,5 +9,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("accounts.urls")),
     path("quan-tri/don-vi/", include("orgs.urls")),
+    path("che-do-xem/", include("ui.urls")),
+    path("cong-viec/", include("jobs.urls")),
     path("", include("equipment.urls")),
 ]

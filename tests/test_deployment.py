@@ -13,7 +13,7 @@ from qltb.services import REPOSITORY
 
 COMPOSE = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-APPLICATION = ["prepare", "web", "worker", "beat"]
+APPLICATION = ["prepare", "web", "worker", "jobs", "beat"]
 SOURCES = "\n".join(path.read_text() for path in sorted((REPOSITORY / "qltb").glob("*.py")))
 OPERATIONS = (REPOSITORY / "docs" / "operations.md").read_text()
 # Read by the programs of others, or by compose itself.
@@ -57,7 +57,7 @@ def test_services_are_confined(name):
 
 
 def test_nothing_starts_before_what_it_needs():
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "jobs", "beat"):
         assert SERVICES[name]["depends_on"] == {"prepare": {"condition": "service_completed_successfully"}}
     assert set(SERVICES["prepare"]["depends_on"]) == {"postgres", "valkey"}
     assert "proxy" not in COMPOSE["networks"]["data"]

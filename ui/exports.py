@@ -3,14 +3,15 @@
 import csv
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any, cast
 
 import xlsxwriter
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from xlsxwriter.format import Format
@@ -21,6 +22,7 @@ from ui.cells import NUMERIC_KINDS, export_value
 from ui.tables import Column, Table
 
 CHUNK = 2000
+KINDS = {"csv": "CSV", "xlsx": "XLSX"}
 SHEET_ROWS = 1_000_000  # a sheet holds 1,048,576 rows with its header
 CELL_CHARACTERS = 32_767
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,6 +33,15 @@ _SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b]"
 _FORMULA = re.compile(rf"(?:[\t\r\n]|{_BLANKS}{_SIGNS})")
 # A program that parts cells at ";" (Vietnamese Excel) or at a line's end would see a cell begin there.
 _INNER_FORMULA = re.compile(rf"([;\t\r\n]{_BLANKS})({_SIGNS})")
+
+
+@dataclass(frozen=True)
+class Export:
+    """What file of a list is asked for. `on_row` is called for each row written."""
+
+    kind: str
+    name: str
+    on_row: Callable[[], None] | None = None
 
 
 class _Echo:
@@ -56,24 +67,36 @@ def file_name(name: str, extension: str) -> str:
 
 
 def exportable(table: type[Table], names: Iterable[str] | None) -> tuple[Column, ...]:
-    """The chosen columns that files may have; all of them when none is chosen."""
-    chosen = set(names or ())
-    columns = tuple(column for column in table.columns if column.export)
-    return tuple(column for column in columns if column.name in chosen) or columns
+    """The chosen columns that files may have, in the order of their names; all of them when none is chosen."""
+    columns = {column.name: column for column in table.columns if column.export}
+    return tuple(columns[name] for name in dict.fromkeys(names or ()) if name in columns) or tuple(columns.values())
 
 
-def _rows(queryset: QuerySet, table: type[Table], columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
-    return queryset.values(*table.paths(columns)).iterator(chunk_size=CHUNK)
+def export_list(
+    export: Export, *, queryset: QuerySet, table: type[Table], columns: Sequence[Column]
+) -> StreamingHttpResponse:
+    """The file that is asked for, of all rows of `queryset`."""
+    rows = _rows(queryset, table, columns, export.on_row)
+    response = (export_csv if export.kind == "csv" else export_xlsx)(rows, columns, export.name)
+    response.is_export = True  # type: ignore[attr-defined]  # ours: tells a file from a page
+    return response
 
 
-def export_csv(*, queryset: QuerySet, table: type[Table], columns: Sequence[Column], name: str) -> HttpResponseBase:
+def _rows(
+    queryset: QuerySet, table: type[Table], columns: Sequence[Column], on_row: Callable[[], None] | None
+) -> Iterator[dict[str, Any]]:
+    for row in queryset.values(*table.paths(columns)).iterator(chunk_size=CHUNK):
+        if on_row:
+            on_row()
+        yield row
+
+
+def export_csv(rows: Iterable[dict[str, Any]], columns: Sequence[Column], name: str) -> StreamingHttpResponse:
     """UTF-8 with its mark (else Excel garbles Vietnamese), commas, one row at a time.
 
     Nothing is read before the response is iterated, which happens inside the wall.
     """
-    response = StreamingHttpResponse(
-        csv_lines(_rows(queryset, table, columns), columns), content_type="text/csv; charset=utf-8"
-    )
+    response = StreamingHttpResponse(csv_lines(rows, columns), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, file_name(name, "csv"))  # noqa: FBT003 - Django's signature
     return response
 
@@ -106,11 +129,11 @@ def _csv_cell(value: Any) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def export_xlsx(*, queryset: QuerySet, table: type[Table], columns: Sequence[Column], name: str) -> HttpResponseBase:
+def export_xlsx(rows: Iterable[dict[str, Any]], columns: Sequence[Column], name: str) -> FileResponse:
     """Typed cells, a frozen header with filters. Written to a temporary file while the wall stands."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
-        write_workbook(file, _rows(queryset, table, columns), columns)
+        write_workbook(file, rows, columns)
     except BaseException:
         file.close()
         raise
