@@ -37,7 +37,7 @@ _FETCHER = OnlyOurFonts()
 
 
 def render_pdf(template: str, context: Mapping[str, Any], *, styles: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """The PDF of a Django template; values are escaped as on any page.
+    """The PDF of a Django template; values are escaped as on any page. Links are printed as their text.
 
     `styles` maps the names of stylesheets (templates as well, for sizes) to their values.
     """
@@ -47,6 +47,8 @@ def render_pdf(template: str, context: Mapping[str, Any], *, styles: Mapping[str
         for name, values in {"print/fonts.css": {}, **styles}.items()
     ]
     page = HTML(string=render_to_string(template, dict(context)), url_fetcher=_FETCHER)
+    for link in page.etree_element.iter("a"):
+        link.attrib.pop("href", None)
     with _collection_paused():
         pdf: bytes = page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
     return pdf

@@ -1,4 +1,7 @@
-"""The page of one record: what it is, what may be done to it, and tabs of which only the open one is made."""
+"""The page of one record: what it is, what may be done to it, and tabs of which only the open one is made.
+
+Every record can be had on paper (`?in=pdf`): there all its tabs are made.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +18,9 @@ from ui.actions import Action
 from ui.blocks import Fact, Status
 from ui.links import Link, querystring
 from ui.lists import wants_fragment
+from ui.record_pdf import Part, Sheet, record_pdf
+
+AS_PDF = Link("Tải PDF", "?in=pdf", icon="file-type-pdf")
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,12 @@ def render_record(  # noqa: PLR0913 - one argument for each thing the page shows
 ) -> HttpResponse:
     """The page of one record; `?tab=` chooses the tab, an unknown one opens the first.
 
-    `head` holds blocks between the head and the tabs (a stepper, a clock, a notice).
+    `head` holds blocks between the head and the tabs (a stepper, a clock, a notice). `?in=pdf` gives the same as a
+    PDF with every tab: the view got the record through a door, so the paper has the page's access.
     """
+    if request.GET.get("in") == "pdf":
+        parts = [Part(tab.label, tab.render(request), tab.count) for tab in tabs]
+        return record_pdf(request, Sheet(title, subtitle, code, status, facts, head, parts))
     wanted = request.GET.get("tab", "")
     active = next((tab for tab in tabs if tab.key == wanted), tabs[0] if tabs else None)
     context = {
@@ -78,7 +88,7 @@ def render_record(  # noqa: PLR0913 - one argument for each thing the page shows
         "facts": facts,
         "head": head,
         "actions": [action for action in actions if isinstance(action, Action)],
-        "links": [action for action in actions if isinstance(action, Link)],
+        "links": [*(action for action in actions if isinstance(action, Link)), AS_PDF],
         "tabs": [ShownTab(tab.label, querystring(request, {"tab": tab.key}), tab.count, tab is active) for tab in tabs],
         "content": active.render(request) if active else "",
         "breadcrumb": breadcrumb,
