@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 
 import xlsxwriter
 from django.db.models import QuerySet
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from xlsxwriter.format import Format
@@ -36,12 +36,24 @@ _INNER_FORMULA = re.compile(rf"([;\t\r\n]{_BLANKS})({_SIGNS})")
 
 
 @dataclass(frozen=True)
+class Sink:
+    """Where a job wants its file: `on_row` is called for each row written."""
+
+    file: IO[bytes]
+    on_row: Callable[[], None]
+
+
+@dataclass(frozen=True)
 class Export:
-    """What file of a list is asked for. `on_row` is called for each row written."""
+    """What file of a list is asked for; without a sink it is the answer to the request."""
 
     kind: str
     name: str
-    on_row: Callable[[], None] | None = None
+    sink: Sink | None = None
+
+
+class Written(HttpResponse):
+    """Tells a job that its file is written."""
 
 
 class _Echo:
@@ -74,20 +86,22 @@ def exportable(table: type[Table], names: Iterable[str] | None) -> tuple[Column,
 
 def export_list(
     export: Export, *, queryset: QuerySet, table: type[Table], columns: Sequence[Column]
-) -> StreamingHttpResponse:
+) -> HttpResponseBase:
     """The file that is asked for, of all rows of `queryset`."""
-    rows = _rows(queryset, table, columns, export.on_row)
-    response = (export_csv if export.kind == "csv" else export_xlsx)(rows, columns, export.name)
-    response.is_export = True  # type: ignore[attr-defined]  # ours: tells a file from a page
-    return response
+    rows = queryset.values(*table.paths(columns)).iterator(chunk_size=CHUNK)
+    if export.sink is None:
+        return (export_csv if export.kind == "csv" else export_xlsx)(rows, columns, export.name)
+    watched = _watched(rows, export.sink.on_row)
+    if export.kind == "csv":
+        export.sink.file.writelines(piece.encode() for piece in csv_lines(watched, columns))
+    else:
+        write_workbook(export.sink.file, watched, columns)
+    return Written()
 
 
-def _rows(
-    queryset: QuerySet, table: type[Table], columns: Sequence[Column], on_row: Callable[[], None] | None
-) -> Iterator[dict[str, Any]]:
-    for row in queryset.values(*table.paths(columns)).iterator(chunk_size=CHUNK):
-        if on_row:
-            on_row()
+def _watched(rows: Iterable[dict[str, Any]], on_row: Callable[[], None]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        on_row()
         yield row
 
 

@@ -41,7 +41,7 @@ class SavedView(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "path", "name"],
+                fields=["owner", "unit", "path", "name"],
                 name="savedview_name_once",
                 violation_error_message="Bạn đã có chế độ xem tên này ở danh sách này.",
             ),
@@ -75,7 +75,7 @@ class DefaultView(models.Model):
     class Meta:
         verbose_name = "chế độ xem mặc định"
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["owner", "path"], name="defaultview_one_a_list")]
+        constraints = [models.UniqueConstraint(fields=["owner", "unit", "path"], name="defaultview_one_a_list")]
 
     def __str__(self) -> str:
         return self.path

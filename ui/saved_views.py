@@ -168,20 +168,20 @@ def save_new(state: State, *, name: str, shared: bool, default: bool, by: Any) -
             f"Mỗi danh sách lưu được nhiều nhất {VIEWS_A_LIST} chế độ xem. Hãy xóa bớt chế độ xem không dùng nữa.",
             code="too_many",
         )
-    view = twin or SavedView(owner=by, path=state.path, name=name, shared=shared)
-    view.query, view.columns, view.unit_id = state.query, list(state.columns), by.unit_id
+    view = twin or SavedView(owner=by, unit_id=by.unit_id, path=state.path, name=name, shared=shared)
+    view.query, view.columns = state.query, list(state.columns)
     _store(view)
     if default:
         make_default(view, by=by)
     return view
 
 
-def save_again(view: SavedView, state: State, *, by: Any) -> SavedView:
+def save_again(view: SavedView, state: State) -> SavedView:
     """Keep `state` in place of what the view held."""
     _check_query(state)
     if state.path != view.path:
         raise DomainError("Chế độ xem này thuộc một danh sách khác. Hãy mở lại danh sách của nó.", code="path")
-    view.query, view.columns, view.unit_id = state.query, list(state.columns), by.unit_id
+    view.query, view.columns = state.query, list(state.columns)
     _store(view)
     return view
 
@@ -191,7 +191,7 @@ def rename(view: SavedView, *, name: str, shared: bool, by: Any) -> SavedView:
     others = SavedView.objects.owned_by(by).filter(path=view.path, name__iexact=name).exclude(pk=view.pk)
     if others.exists():
         raise _taken(name)
-    view.name, view.shared, view.unit_id = name, shared, by.unit_id
+    view.name, view.shared = name, shared
     _store(view)
     return view
 
@@ -207,7 +207,7 @@ def delete(view: SavedView, *, by: Any) -> State:
 def make_default(view: SavedView, *, by: Any) -> None:
     """The list opens with `view` for this person from now on."""
     DefaultView.objects.owned_by(by).update_or_create(
-        owner=by, path=view.path, defaults={"view": view, "unit_id": by.unit_id}
+        owner=by, unit_id=by.unit_id, path=view.path, defaults={"view": view}
     )
 
 

@@ -68,7 +68,7 @@ def view_update(request: Request, public_id: UUID) -> HttpResponse:
 
     def act() -> None:
         state = saved_views.unsealed(request.POST.get("state", ""), request.user)
-        saved_views.save_again(view, state, by=request.user)
+        saved_views.save_again(view, state)
         columns.forget(request, str(public_id))
 
     return run_action(request, act, done=f"Đã cập nhật chế độ xem “{view.name}”.", back=_looked_at(request, view))

@@ -3,6 +3,7 @@
 The watched unit stands in the middle: BHXH Hà Nội has the sector above it, a peer beside it and districts below it.
 """
 
+import io
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,14 +11,21 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from core.models import Document
 from equipment.actions import confirm, equipment, intake
 from equipment.models import Brand, Category, Equipment, EquipmentModel, Intake
+from jobs import actions as jobs
+from jobs.files import keep
+from jobs.models import Job
+from jobs.rules import State
 from orgs.models import OrgUnit
 from tests.world import World, header, lines, make_world, past, pdf_file
+from ui import saved_views
+from ui.models import SavedView
 
 MIDDLE, BELOW, PEER, PEER_BELOW, CUSTODY = "01", "01.001", "48", "01.002", "00.PC"
 
@@ -49,6 +57,8 @@ class Holding:
     scan: Document
     draft_scan: Document
     issued: Document
+    view: SavedView
+    job: Job
     clashing: str = ""  # code of a device whose serial another unit has too
 
     @property
@@ -57,7 +67,7 @@ class Holding:
         intakes = [self.draft, self.overdue, self.cancelled, self.confirmed]
         papers = [self.scan, self.draft_scan, self.issued]
         codes = [self.device.code, self.clashing] if self.clashing else [self.device.code]
-        names = [self.marker, *codes, *(i.number for i in intakes), *(str(d.public_id) for d in papers)]
+        names = [self.marker, *codes, *(i.number for i in intakes), *(str(d.public_id) for d in (*papers, self.view))]
         return [name.lower() for name in names]
 
 
@@ -157,7 +167,35 @@ def make_holding(world: World, by: User, unit: OrgUnit) -> Holding:
         scan=papers["confirmed"],
         draft_scan=papers["draft"],
         issued=issued,
+        view=make_view(marker, by=by),
+        job=make_job(marker, by=by),
     )
+
+
+def make_view(marker: str, *, by: User) -> SavedView:
+    """A view that the unit shares; and one with which a list opens that nobody opens any more."""
+    view, old = (
+        saved_views.save_new(
+            saved_views.State(path, f"q={marker}", ("code", "name")),
+            name=f"Máy {marker}",
+            shared=True,
+            default=False,
+            by=by,
+        )
+        for path in (reverse("equipment:list"), "/danh-sach-cu/")
+    )
+    saved_views.make_default(old, by=by)
+    return view
+
+
+def make_job(marker: str, *, by: User) -> Job:
+    """A job that has ended and left a file, beside one that waits."""
+    made = jobs.start(kind="export", title=f"Xuất {marker}", by=by, params={"path": f"/{marker}/"})
+    jobs.start(kind="export", title=f"Xuất {marker}", by=by, params={"path": f"/{marker}/"})
+    keep(made, name=f"{marker}.csv", content=io.BytesIO(marker.encode()), purpose="result", label=f"Tệp {marker}")
+    made.state, made.message, made.result = State.DONE, f"Đã xuất {marker}.", {"url": f"/{marker}/"}
+    made.save()
+    return made
 
 
 def describe(device: Equipment, marker: str, *, by: User) -> Equipment:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.isolation.country import ROLES, Country
 from tests.world import PASSWORD, header, pdf_file
+from ui.saved_views import State, sealed
 
 Expected = dict[str, int | str]
 LOGIN = "login"  # sent to log in
@@ -64,8 +65,27 @@ def _number(kind: str) -> Callable[[Country], list[Any]]:
     return lambda country: [getattr(country.middle, kind).number]
 
 
+def _job(country: Country) -> list[Any]:
+    return [country.middle.job.public_id]
+
+
 def _code(country: Country) -> list[Any]:
     return [country.middle.device.code]
+
+
+def _view(country: Country) -> list[Any]:
+    return [country.middle.view.public_id]
+
+
+def _state(country: Country) -> str:
+    """The list as the page of the business account wrote it down; it is good for nobody else."""
+    view = country.middle.view
+    return sealed(State(view.path, view.query, tuple(view.columns)), country.user("business"))
+
+
+def _its_owner(status: int) -> Expected:
+    """What one account keeps for itself: not even its colleagues and superiors know of it."""
+    return {"anonymous": LOGIN, "business": status}
 
 
 def _lines() -> dict[str, Any]:
@@ -130,6 +150,11 @@ ROWS: dict[str, Row] = {
     "orgs:tree": Row(get=LOGGED_IN),
     "orgs:search": Row(get=LOGGED_IN),
     "orgs:detail": Row(args=lambda country: [country.middle.unit.code], get=_see()),
+    "jobs:list": Row(get=LOGGED_IN),
+    "jobs:export": Row(post=_all(302)),
+    "jobs:detail": Row(args=_job, get=_its_owner(200)),
+    "jobs:cancel": Row(args=_job, post=_its_owner(302)),
+    "jobs:file": Row(args=lambda country: [country.middle.job.files.get().public_id], get=_its_owner(200)),
     "overview": Row(get=LOGGED_IN),
     "search": Row(get=LOGGED_IN),
     "scanned": Row(args=_code, get=_see(302)),
@@ -187,6 +212,19 @@ ROWS: dict[str, Row] = {
     ),
     "intakes:issue": Row(args=_number("confirmed"), post=_record(302)),
     "documents:download": Row(args=lambda country: [country.middle.issued.public_id], get=_see()),
+    "saved_views:create": Row(
+        post={**_all(422), "business": 302}, data=lambda country: {"name": "Máy mới", "state": _state(country)}
+    ),
+    "saved_views:update": Row(args=_view, post=_its_owner(302), data=lambda country: {"state": _state(country)}),
+    "saved_views:default": Row(
+        args=_view,
+        post={**_its_owner(302), "lookup": 302, "admin2": 302},  # it is shared in the unit
+        data=lambda country: {"state": _state(country), "default": "1"},
+    ),
+    "saved_views:edit": Row(
+        args=_view, get=_its_owner(200), post=_its_owner(302), data=lambda _: {"name": "Máy của phòng"}
+    ),
+    "saved_views:delete": Row(args=_view, get=_its_owner(200), post=_its_owner(302)),
     "catalogue:categories": Row(get=LOGGED_IN),
     "catalogue:brands": Row(get=LOGGED_IN),
     "catalogue:models": Row(get=LOGGED_IN),

@@ -94,13 +94,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="savedview",
             constraint=models.UniqueConstraint(
-                fields=("owner", "path", "name"),
+                fields=("owner", "unit", "path", "name"),
                 name="savedview_name_once",
                 violation_error_message="Bạn đã có chế độ xem tên này ở danh sách này.",
             ),
         ),
         migrations.AddConstraint(
             model_name="defaultview",
-            constraint=models.UniqueConstraint(fields=("owner", "path"), name="defaultview_one_a_list"),
+            constraint=models.UniqueConstraint(fields=("owner", "unit", "path"), name="defaultview_one_a_list"),
         ),
     ]
