@@ -231,19 +231,16 @@ class ScopedQuerySet(models.QuerySet):
 
 
 class OwnedQuerySet(ScopedQuerySet):
-    """Rows that belong to one account (`wall = Own(...)`), some of them shared with its unit."""
+    """Rows that belong to one account of a unit (`wall = Own(...)`), some of them shared with that unit."""
 
     def visible_to(self, user: HasScope) -> Self:
         """The rows of `user`, and what others of the same unit share."""
-        return self.filter(owned_by(self.model, user.scope)).scoped()
+        wall = self.model.wall  # type: ignore[attr-defined]  # every model declares one
+        of_unit = self.filter(**{wall.unit: user.scope.home})
+        mine = models.Q(**{wall.owner: user.scope.account})
+        return of_unit.filter(mine | models.Q(**{wall.shared: True}) if wall.shared else mine).scoped()
 
     def owned_by(self, user: HasScope) -> Self:
         """The rows of `user` alone."""
-        return self.filter(owner=user.scope.account).scoped()
-
-
-def owned_by(model: type[models.Model], scope: Scope) -> models.Q:
-    """The filter that wall 1 puts on rows of accounts."""
-    wall = model.wall  # type: ignore[attr-defined]  # every model declares one
-    mine = models.Q(**{wall.owner: scope.account})
-    return mine | models.Q(**{wall.unit: scope.home, wall.shared: True}) if wall.shared else mine
+        wall = self.model.wall  # type: ignore[attr-defined]  # every model declares one
+        return self.filter(**{wall.unit: user.scope.home, wall.owner: user.scope.account}).scoped()

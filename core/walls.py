@@ -28,10 +28,10 @@ class Wall:
 
 @dataclass(frozen=True)
 class Own:
-    """A table whose rows belong to the account at the foreign key `owner`, whatever that account records or sees.
+    """A table whose rows belong to the account at the foreign key `owner` as long as it is an account of `unit`.
 
-    Where the boolean `shared` (if the table has one) is true, accounts of the row's `unit` read it too. Nobody else
-    does, superiors included: a list that somebody made is no data of the unit (art. 6).
+    Where the boolean `shared` (if the table has one) is true, other accounts of that unit read it too. Nobody else
+    does, superiors included. Whoever moves to another unit leaves everything behind: it may hold the unit's data.
     """
 
     owner: str = "owner"
@@ -107,19 +107,18 @@ def policies(model: type[models.Model], wall: Wall | Own) -> dict[str, str]:
         return f'"{model._meta.get_field(name).column}"'  # type: ignore[union-attr]  # each has a column
 
     if isinstance(wall, Own):
-        reads = holds = f"({column(wall.owner)} = (SELECT qltb_account()))"
         at_home = f"{column(wall.unit)} = (SELECT qltb_home())"
-        writes = f"({holds} AND {at_home})"  # or somebody could share into another unit
+        reads = writes = f"({column(wall.owner)} = (SELECT qltb_account()) AND {at_home})"
         if wall.shared:
-            reads = f"({holds} OR ({column(wall.shared)} AND {at_home}))"
+            reads = f"({writes} OR ({column(wall.shared)} AND {at_home}))"
     else:
         reads = f"((SELECT qltb_reads_all()) OR ({column(wall.unit)} IN (SELECT qltb_read_units())))"
-        holds = writes = f"({column(wall.unit)} = ANY ((SELECT qltb_write_units())::bigint[]))"
+        writes = f"({column(wall.unit)} = ANY ((SELECT qltb_write_units())::bigint[]))"
     body = {
         "read": f"FOR SELECT TO {APP_ROLE} USING {reads}",
         "insert": f"FOR INSERT TO {APP_ROLE} WITH CHECK {writes}",
-        "update": f"FOR UPDATE TO {APP_ROLE} USING {holds} WITH CHECK {writes}",
-        "delete": f"FOR DELETE TO {APP_ROLE} USING {holds}",
+        "update": f"FOR UPDATE TO {APP_ROLE} USING {writes} WITH CHECK {writes}",
+        "delete": f"FOR DELETE TO {APP_ROLE} USING {writes}",
     }
     return {f"wall_{name}": f'CREATE POLICY wall_{name} ON "{table}" {sql}' for name, sql in body.items()}
 

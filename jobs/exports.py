@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import resolve
 
@@ -17,7 +17,7 @@ from jobs import actions
 from jobs.models import Job
 from jobs.running import Outcome, Progress, runner
 from ui import formats
-from ui.exports import KINDS, Export, file_name
+from ui.exports import KINDS, Export, Sink, Written, file_name
 from ui.links import Link
 
 SALT = "jobs.exports"
@@ -86,26 +86,22 @@ def export(job: Job, progress: Progress) -> Outcome:
         written += 1
         progress.step(written, max(expected, written), "Đang ghi tệp")
 
-    response = _ask_view(job, count_row)
-    if not getattr(response, "is_export", False):
-        raise DomainError("Danh sách này không còn xuất được. Hãy mở lại danh sách rồi thử lại.", code="no_export")
     with tempfile.TemporaryFile() as file:
-        for piece in cast("StreamingHttpResponse", response):
-            file.write(piece)
-        response.close()
+        if not isinstance(_ask_view(job, Sink(file, count_row)), Written):
+            raise DomainError("Danh sách này không còn xuất được. Hãy mở lại danh sách rồi thử lại.", code="no_export")
         file.seek(0)
         name = file_name(params["name"], params["kind"])
         progress.keep(name=name, content=file, label=name)
     return Outcome(f"Đã xuất {formats.number(written)} dòng.", data={"rows": written})
 
 
-def _ask_view(job: Job, count_row: Any) -> HttpResponseBase:
+def _ask_view(job: Job, sink: Sink) -> HttpResponseBase:
     """What the view answers to the owner of `job`, who asks as a browser would."""
     request = cast("Any", HttpRequest())
     request.method, request.path = "GET", urlsplit(job.params["path"]).path
     request.path_info = request.path
     request.GET = QueryDict(job.params["query"])
-    request.user, request.session, request.htmx, request.on_row = job.owner, {}, False, count_row
+    request.user, request.session, request.htmx, request.export_sink = job.owner, {}, False, sink
     request.resolver_match = resolve(request.path)
     view, args, kwargs = request.resolver_match
     return view(request, *args, **kwargs)

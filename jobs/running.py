@@ -153,8 +153,9 @@ def _take_up(pk: int) -> Job | None:
             return None
         if job.cancel_requested:
             _finish(job, State.CANCELLED, Outcome("Đã hủy theo yêu cầu; không có gì được ghi."))
-        elif not job.owner.is_active:
-            _finish(job, State.FAILED, Outcome("Tài khoản yêu cầu việc này không còn hoạt động; không có gì được ghi."))
+        elif not job.owner.is_active or job.owner.unit_id != job.unit_id:
+            message = "Tài khoản yêu cầu việc này đã khóa hoặc đã chuyển đơn vị; không có gì được ghi."
+            _finish(job, State.FAILED, Outcome(message))
         elif job.attempts >= MAX_ATTEMPTS:
             message = f"Việc này bị gián đoạn {MAX_ATTEMPTS} lần nên đã dừng, không có gì được ghi."
             _finish(job, State.FAILED, Outcome(f"{message} Hãy báo Trung tâm CNTT, nêu mã {job.public_id}."))
