@@ -1,7 +1,6 @@
 """What is filtered, as a file: CSV that streams, XLSX that needs little memory. No cell can be a formula."""
 
 import csv
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from django.utils.http import content_disposition_header
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from core.sheets.formulas import safe_text
 from ui import formats
 from ui.cells import NUMERIC_KINDS, export_value
 from ui.tables import Column, Table
@@ -26,13 +26,6 @@ KINDS = {"csv": "CSV", "xlsx": "XLSX"}
 SHEET_ROWS = 1_000_000  # a sheet holds 1,048,576 rows with its header
 CELL_CHARACTERS = 32_767
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-# What makes a spreadsheet calculate, also in its full-width forms, also after blanks that the program drops.
-_BLANKS = r"[\s\u200b\u200c\u200d\u2060\ufeff\x00-\x1f]*"
-_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b]"
-_FORMULA = re.compile(rf"(?:[\t\r\n]|{_BLANKS}{_SIGNS})")
-# A program that parts cells at ";" (Vietnamese Excel) or at a line's end would see a cell begin there.
-_INNER_FORMULA = re.compile(rf"([;\t\r\n]{_BLANKS})({_SIGNS})")
 
 
 @dataclass(frozen=True)
@@ -61,16 +54,6 @@ class _Echo:
 
     def write(self, text: str) -> str:
         return text
-
-
-def safe_text(text: str) -> str:
-    """`text` such that no spreadsheet program takes it, or a part of it, for a formula.
-
-    A number is text here only if its column says so: typed numbers never come this way.
-    """
-    if _FORMULA.match(text):
-        text = f"'{text}"
-    return _INNER_FORMULA.sub(r"\1'\2", text)
 
 
 def file_name(name: str, extension: str) -> str:

@@ -1,6 +1,7 @@
 """What a cell may hold, and how a row is written into the normalised copy."""
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,20 +39,28 @@ def tidy(value: Any) -> Cell:
     Signs that are no text become U+FFFD, which forms refuse by name; everything else in a text stays as it is.
     """
     if isinstance(value, str):
-        if not value:
-            return None
-        if value[0] in "#E" and (value in ERRORS or _LIBRE_ERROR.fullmatch(value)):
-            return CellError(value)
-        return _NO_TEXT.sub(_LOST, value)
+        return _text(value)
     if isinstance(value, float):
-        if value.is_integer() and abs(value) <= _EXACT:
-            return int(value)
-        return value if value - value == 0 else CellError("#NUM!")  # neither infinite nor no number at all
+        return _number(value)
     if isinstance(value, datetime):
         return _whole_second(value)
     if isinstance(value, timedelta):
         return clock(value)
     return value.isoformat() if isinstance(value, time) else value
+
+
+def _text(value: str) -> Cell:
+    if not value:
+        return None
+    if value[0] in "#E" and (value in ERRORS or _LIBRE_ERROR.fullmatch(value)):
+        return CellError(value)
+    return _NO_TEXT.sub(_LOST, value)
+
+
+def _number(value: float) -> Cell:
+    if value.is_integer() and abs(value) <= _EXACT:
+        return int(value)
+    return value if math.isfinite(value) else CellError("#NUM!")
 
 
 def clock(value: timedelta) -> str:

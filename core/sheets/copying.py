@@ -59,7 +59,7 @@ class Copy:
             for _ in range(kept):
                 self.lines.write(line)
         self.cells += sum(cell is not None for cell in cells) * times
-        if self.cells > MAX_CELLS and self.position <= MAX_ROWS:
+        if self.cells > MAX_CELLS and self.position + times <= MAX_ROWS:
             raise RefusedError("cells")
         self.rows = self.position + times
         self.columns = max(self.columns, len(cells))

@@ -32,7 +32,7 @@ def read_xlsx(file: BinaryIO, copy: Copy) -> None:
                 if seen.far:
                     copy.reach(*seen.far)
                     copy.end()
-                _copy_rows(book.get_sheet_by_name(sheet.name), copy, seen.errors, seen.fonts)
+                _copy_rows(book, sheet.name, copy, seen.errors, seen.fonts)
     except (zipfile.BadZipFile, expat.ExpatError, EOFError, ValueError, KeyError, NotImplementedError) as fault:
         raise RefusedError("damaged") from fault
 
@@ -44,7 +44,7 @@ def read_xls(file: BinaryIO, copy: Copy) -> None:
     book = _open(file)
     for sheet in _visible(book):
         copy.begin(sheet.name)
-        _copy_rows(book.get_sheet_by_name(sheet.name), copy, errors.get(sheet.name, {}), Fonts())
+        _copy_rows(book, sheet.name, copy, errors.get(sheet.name, {}), Fonts())
 
 
 def _open(file: BinaryIO) -> calamine.CalamineWorkbook:
@@ -67,8 +67,9 @@ def _visible(book: calamine.CalamineWorkbook) -> list[calamine.SheetMetadata]:
     ]
 
 
-def _copy_rows(sheet: calamine.CalamineSheet, copy: Copy, errors: _Errors, fonts: Fonts) -> None:
+def _copy_rows(book: calamine.CalamineWorkbook, name: str, copy: Copy, errors: _Errors, fonts: Fonts) -> None:
     try:
+        sheet = book.get_sheet_by_name(name)
         for at, row in enumerate(sheet.iter_rows()):
             copy.add(_with_errors(row, errors[at]) if at in errors else row)
         merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]

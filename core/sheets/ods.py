@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, BinaryIO
 from xml.parsers import expat
@@ -143,19 +144,14 @@ def _written(paragraphs: list[str]) -> str:
 def _value(given: dict[str, str], text: str) -> Any:
     if given.get(f"{_CALC}value-type") == "error":
         return CellError(text)
-    kind = given.get(f"{_OFFICE}value-type", "")
+    attribute, convert = _KINDS.get(given.get(f"{_OFFICE}value-type", ""), ("string-value", None))
+    written = given.get(f"{_OFFICE}{attribute}", "")
+    if convert is None:
+        return text or written
     try:
-        if kind in ("float", "percentage", "currency"):
-            return float(given[f"{_OFFICE}value"])
-        if kind == "date":
-            return _date(given[f"{_OFFICE}date-value"])
-        if kind == "time":
-            return _duration(given[f"{_OFFICE}time-value"])
-        if kind == "boolean":
-            return given[f"{_OFFICE}boolean-value"] == "true"
-    except (KeyError, ValueError):
+        return convert(written)
+    except ValueError:
         return text
-    return text or given.get(f"{_OFFICE}string-value", "")
 
 
 def _date(text: str) -> date:
@@ -170,3 +166,13 @@ def _duration(text: str) -> timedelta:
         days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0), seconds=float(seconds or 0)
     )
     return -length if sign else length
+
+
+_KINDS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "float": ("value", float),
+    "percentage": ("value", float),
+    "currency": ("value", float),
+    "date": ("date-value", _date),
+    "time": ("time-value", _duration),
+    "boolean": ("boolean-value", "true".__eq__),
+}

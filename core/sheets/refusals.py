@@ -1,4 +1,4 @@
-"""Why a file is no spreadsheet for us. The child says a code and numbers; the sentences are made here, by the parent."""
+"""Why a file is not read. The child says a code and numbers; the parent makes the sentence of them."""
 
 from typing import Any
 
@@ -20,10 +20,10 @@ _MESSAGES = {
     "not_spreadsheet": "Tệp “{name}” không phải bảng tính ({kind}). Hãy chọn tệp XLSX, XLS, ODS hoặc CSV.",
     "bomb": "Tệp “{name}” giải nén ra {unpacked} với {entries} thành phần, vượt giới hạn {max_unpacked} nên không được "
     "mở. Hãy chép riêng vùng có dữ liệu sang một tệp mới rồi tải lên.",
-    "rows": "Sheet “{sheet}” có dữ liệu tới dòng {rows}, vượt giới hạn {max_rows} dòng. Hãy xóa ô lạc ở cuối sheet; nếu "
-    "danh sách dài thật thì tách thành nhiều tệp.",
-    "columns": "Sheet “{sheet}” có dữ liệu tới cột {columns}, vượt giới hạn {max_columns} cột. Hãy xóa các cột và ô lạc "
-    "ở bên phải rồi tải lên lại.",
+    "rows": "Sheet “{sheet}” có dữ liệu tới dòng {rows}, vượt giới hạn {max_rows} dòng. Hãy xóa ô lạc ở cuối sheet; "
+    "nếu danh sách dài thật thì tách thành nhiều tệp.",
+    "columns": "Sheet “{sheet}” có dữ liệu tới cột {columns}, vượt giới hạn {max_columns} cột. Hãy xóa các cột và ô "
+    "lạc ở bên phải rồi tải lên lại.",
     "cells": "Tệp “{name}” có hơn {max_cells} ô có dữ liệu, vượt giới hạn. {split}",
     "sheets": "Tệp “{name}” có {sheets} sheet, vượt giới hạn {max_sheets}. {split}",
     "nothing": "Tệp “{name}” không có dữ liệu trong sheet nào đang hiện. Hãy bỏ ẩn sheet cần nhập hoặc chọn tệp khác.",

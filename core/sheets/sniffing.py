@@ -28,7 +28,7 @@ _CONTROLS = frozenset(range(32)) - {9, 10, 13, 26}  # 26 ends files of MS-DOS pr
 
 
 def kind_of(file: BinaryIO) -> str:
-    """ "xlsx", "xls", "ods" or "csv". Raises RefusedError for anything else, and for what must not be opened."""
+    """One of "xlsx", "xls", "ods" and "csv". Raises RefusedError for anything else, and for what must not be opened."""
     file.seek(0)
     head = file.read(MEGABYTE)
     file.seek(0)

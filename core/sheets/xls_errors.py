@@ -4,7 +4,7 @@ Records and fields are those of [MS-XLS]; the sectors of the compound file those
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _CODES = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -13,6 +13,7 @@ _FORMULA, _BOOLERR, _BOUNDSHEET, _EOF = 0x0006, 0x0205, 0x0085, 0x000A
 _FREE = 0xFFFFFFFA  # sector numbers from here on have meanings of their own
 _HEADER_SECTORS = 109
 _ENTRY = 128
+_SMALL_STREAM, _SMALL_SECTOR = 4096, 64
 
 
 def find(content: bytes) -> dict[str, dict[int, dict[int, str]]]:
@@ -25,8 +26,24 @@ def find(content: bytes) -> dict[str, dict[int, dict[int, str]]]:
 
 
 def _workbook(content: bytes) -> bytes:
-    """The stream with the records. It is larger than 4 kB, so it never lies among the small ones."""
+    """The stream with the records; one below 4 kB lies in small sectors within the stream of the root."""
     size = 1 << struct.unpack_from("<H", content, 30)[0]
+    body = content[size:]
+    table = _numbers(b"".join(_sector(body, sector, size) for sector in _listed(content, size) if sector < _FREE))
+    directory = _chain(body, table, struct.unpack_from("<I", content, 48)[0], size)
+    for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
+        if _name(directory, at) in ("Workbook", "Book"):
+            start, length = struct.unpack_from("<II", directory, at + 116)
+            if length >= _SMALL_STREAM:
+                return _chain(body, table, start, size)
+            small = _chain(body, table, struct.unpack_from("<I", directory, 116)[0], size)
+            small_table = _numbers(_chain(body, table, struct.unpack_from("<I", content, 60)[0], size))
+            return _chain(small, small_table, start, _SMALL_SECTOR)
+    raise ValueError
+
+
+def _listed(content: bytes, size: int) -> list[int]:
+    """The sectors that hold the table of sectors: the first 109 stand in the header."""
     sectors = list(struct.unpack_from(f"<{_HEADER_SECTORS}I", content, 76))
     more = struct.unpack_from("<I", content, 68)[0]
     for _ in range(len(content) // size):
@@ -34,24 +51,28 @@ def _workbook(content: bytes) -> bytes:
             break
         *listed, more = struct.unpack_from(f"<{size // 4}I", content, (more + 1) * size)
         sectors += listed
-    table: list[int] = []
-    for sector in sectors:
-        if sector < _FREE:
-            table += struct.unpack_from(f"<{size // 4}I", content, (sector + 1) * size)
-    directory = _chain(content, table, struct.unpack_from("<I", content, 48)[0], size)
-    for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
-        length = struct.unpack_from("<H", directory, at + 64)[0]
-        if directory[at : at + max(length - 2, 0)].decode("utf-16-le", "replace") in ("Workbook", "Book"):
-            return _chain(content, table, struct.unpack_from("<I", directory, at + 116)[0], size)
-    raise ValueError
+    return sectors
 
 
-def _chain(content: bytes, table: list[int], sector: int, size: int) -> bytes:
+def _name(directory: bytes, at: int) -> str:
+    length = struct.unpack_from("<H", directory, at + 64)[0]
+    return directory[at : at + max(length - 2, 0)].decode("utf-16-le", "replace")
+
+
+def _numbers(table: bytes) -> Sequence[int]:
+    return struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
+
+
+def _sector(body: bytes, sector: int, size: int) -> bytes:
+    return body[sector * size : (sector + 1) * size]
+
+
+def _chain(body: bytes, table: Sequence[int], sector: int, size: int) -> bytes:
     pieces = []
     for _ in range(len(table)):
         if sector >= _FREE:
             break
-        pieces.append(content[(sector + 1) * size : (sector + 2) * size])
+        pieces.append(_sector(body, sector, size))
         sector = table[sector]
     return b"".join(pieces)
 

@@ -1,4 +1,4 @@
-"""The XML within an XLSX, looked through in pieces: how far cells reach, which formulas failed, which fonts are used."""
+"""The XML within an XLSX, looked through in pieces: how far cells reach, what formulas failed, what fonts are used."""
 
 import re
 import zipfile
@@ -14,15 +14,36 @@ from core.sheets.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from core.sheets.refusals import RefusedError
 
 _CHUNK = 1 << 20
+_LONGEST_ROW = 32 << 20  # 200 cells with all the text that a cell may hold are 7 MB
 _LONGEST_PART = 64 << 20  # of workbook.xml or styles.xml: those of real files have some hundred kB
 
 _CELL = rb"<(?:\w+:)?c(?=\s)"
-_PLACE = rb"(?=[^>]*\sr=\"([A-Z]{1,3})(\d{1,7})\")"
-# Columns from GS (the 201st) on, rows from 50,001 on, in cells that aren't empty.
-_FAR = re.compile(rb"\br=\"(?=[A-Z]{3}\d|(?:G[S-Z]|[H-Z][A-Z])\d|[A-Z]+(?:[5-9]\d{4}|\d{6,})\")([A-Z]+)(\d+)\"[^>]*(?<!/)>(?!</)")
-_ERROR = re.compile(_CELL + _PLACE + rb"(?=[^>]*\st=\"e\")[^>]*>(?:<(?!/?(?:\w+:)?[cv][\s>])[^>]*>|[^<])*<(?:\w+:)?v>([^<]*)<")
+_WITHIN = rb"[^<>]*"  # of one tag: an unclosed one must not cost a search to the end of the part
+_PLACE = rb"(?=" + _WITHIN + rb"\sr=\"([A-Z]{1,3})(\d{1,7})\")"
+# Columns from GS (the 201st) on, rows from 50,000 on, in cells that aren't empty.
+_FAR = re.compile(
+    rb"\br=\"(?=[A-Z]{3}\d|(?:G[S-Z]|[H-Z][A-Z])\d|[A-Z]+(?:[5-9]\d{4}|\d{6,})\")([A-Z]+)(\d+)\""
+    + _WITHIN
+    + rb"(?<!/)>(?!</)"
+)
+_ERROR = re.compile(
+    _CELL
+    + _PLACE
+    + rb"(?="
+    + _WITHIN
+    + rb"\st=\"e\")"
+    + _WITHIN
+    + rb">(?:<(?!/?(?:\w+:)?[cv][\s>])[^<>]*>|[^<])*<(?:\w+:)?v>([^<]*)<"
+)
 _TEXT = re.compile(
-    _CELL + rb"(?=[^>]*\sr=\"([A-Z]{1,3})\d)(?=[^>]*\st=\"(?:s|str|inlineStr)\")(?:(?=[^>]*\ss=\"(\d+)\")|)"
+    _CELL
+    + rb"(?="
+    + _WITHIN
+    + rb"\sr=\"([A-Z]{1,3})\d)(?="
+    + _WITHIN
+    + rb"\st=\"(?:s|str|inlineStr)\")(?:(?="
+    + _WITHIN
+    + rb"\ss=\"(\d+)\")|)"
 )
 _FILLED = re.compile(rb"</(?:\w+:)?c>")
 
@@ -83,7 +104,7 @@ def _farther(far: tuple[int, int] | None, piece: bytes) -> tuple[int, int] | Non
 
 
 def _column(letters: bytes) -> int:
-    """ "A" is 0, "AA" is 26."""
+    """Columns count from 0: "A" is 0, "AA" is 26."""
     at = 0
     for letter in letters:
         at = at * 26 + letter - 64
@@ -99,6 +120,8 @@ def _pieces(archive: zipfile.ZipFile, path: str) -> Iterator[bytes]:
             cut = piece.rfind(b"</row>") + len(b"</row>")
             if cut < len(b"</row>"):
                 cut = max(piece.rfind(b"<"), 0)
+            if len(piece) - cut > _LONGEST_ROW:
+                raise RefusedError("too_complex")
             yield piece[:cut]
             rest = piece[cut:]
     yield rest

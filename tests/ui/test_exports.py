@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.sheets.formulas import safe_text
 from tests.ui.support import listing, make_types, types
 from ui import exports
-from ui.exports import csv_lines, safe_text, write_workbook
+from ui.exports import csv_lines, write_workbook
 from ui.tables import Column
 
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
