@@ -93,6 +93,11 @@ install_chromium() {
     chromium --version >/dev/null 2>&1 || die 'Chromium is missing or does not run; the browser tests need it.'
 }
 
+install_libreoffice() {
+    command -v soffice >/dev/null 2>&1 ||
+        apt_install 'LibreOffice, to test with the spreadsheets that it writes' libreoffice-calc-nogui
+}
+
 # One set-up at a time in a checkout; the lock ends with this shell.
 set_up() {
     exec 9<.
@@ -104,6 +109,7 @@ set_up() {
     install_system
     if [ "$1" = test ]; then
         install_chromium
+        install_libreoffice
     fi
     exec 9>&-
 }
