@@ -1,5 +1,6 @@
 """Every page as somebody comes to see it: empty and full, before and after an error, with its menus open."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -8,11 +9,18 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from accounts.models import User
 from core.events import deliver
 from core.models import Event
 from equipment.actions import catalogue, confirm, equipment, intake
 from equipment.models import Brand
+from jobs import actions as jobs
+from jobs.files import keep
+from jobs.rules import Standing
+from jobs.rules import State as JobState
+from jobs.running import publish
 from tests.world import World, confirmed, devices, draft, past
+from ui import saved_views
 
 ADMIN, CENTER, OFFICER, SUPERIOR, PEER = "admin1", "ttcntt", "nghiepvu_badinh", "tracuu_hanoi", "nghiepvu_danang"
 
@@ -39,9 +47,16 @@ def furnish(world: World) -> dict[str, str]:
     confirmed(world, world.nghiepvu_hoankiem, ["MAY001"])  # one serial in two units: for IT Center alone
     for event in Event.objects.order_by("pk"):
         deliver(event.pk)
+    in_stock = saved_views.State("/thiet-bi/", "status=in_stock&sort=-received_on", ("code", "name", "room", "status"))
+    view = saved_views.save_new(in_stock, name="Máy chờ cấp phát", shared=True, default=False, by=officer)
+    mine = saved_views.State("/thiet-bi/", "condition=fair", ("name", "code", "condition"))
+    saved_views.save_new(mine, name="Máy cần thay", shared=False, default=False, by=officer)
+    theirs = saved_views.State("/thiet-bi/", "q=may", ("code", "serial"))
+    saved_views.save_new(theirs, name="Máy bàn của quận", shared=True, default=False, by=world.tracuu_badinh)
     closed = Brand.objects.create(name="Gateway")
     catalogue.close_entry(closed, on=timezone.localdate() - timedelta(days=1), by=world.admin1)
     return {
+        **furnish_jobs(officer),
         "device": item.code,
         "done": done.number,
         "late": late.number,
@@ -49,10 +64,30 @@ def furnish(world: World) -> dict[str, str]:
         "bare": bare.number,
         "stopped": stopped.number,
         "file": str(intake.documents.documents_of(ready).first().public_id),
+        "view": str(view.public_id),
         "brand": str(world.model.brand_id),
         "closed": str(closed.pk),
         "model": str(world.model.pk),
     }
+
+
+def furnish_jobs(owner: User) -> dict[str, str]:
+    """A job in each state."""
+    made = {
+        name: jobs.start(kind="export", title=f"Xuất 25.640 thiết bị (XLSX): {name}", by=owner)
+        for name in ("waiting", "running", "finished", "failed")
+    }
+    keep(made["finished"], name="thiet-bi-2026-11-25.xlsx", content=io.BytesIO(b"x" * 1_834_000), purpose="result")
+    for name, state, message in (
+        ("running", JobState.RUNNING, ""),
+        ("finished", JobState.DONE, "Đã xuất 25.640 dòng."),
+        ("failed", JobState.FAILED, "Danh sách này không còn xuất được. Hãy mở lại danh sách rồi thử lại."),
+    ):
+        made[name].state, made[name].message, made[name].started_at = state, message, timezone.now()
+        made[name].finished_at = timezone.now() if message else None
+        made[name].save()
+    publish(made["running"], Standing(9200, 25640, "Đang ghi tệp"))
+    return {name: str(job.public_id) for name, job in made.items()}
 
 
 @dataclass(frozen=True)
@@ -93,12 +128,17 @@ def choose_rows(page: Page) -> None:
         box.check()
 
 
+def open_views(page: Page) -> None:
+    page.locator("summary.btn", has_text="Chế độ xem").click()
+
+
 def open_choices(page: Page) -> None:
     page.locator("main input[role=combobox]").first.locator("xpath=..").click()
     page.locator(".ts-dropdown .option:visible").first.wait_for()
 
 
 WRONG = wait(".error-summary")
+NEW_VIEW = (open_views, menu("Lưu thành"))
 LINES = (fill("Số lượng", "0"), fill("Đơn giá", "-1"), fill("Tên thiết bị", "Máy in"))
 SIGHTS = (
     Sight("login", "", "/dang-nhap/"),
@@ -127,7 +167,26 @@ SIGHTS = (
     Sight("devices-columns", OFFICER, "/thiet-bi/?q=may00", (menu("Cột"),)),
     Sight("devices-exports", OFFICER, "/thiet-bi/?q=may00", (menu("Xuất tệp"),)),
     Sight("devices-chosen", OFFICER, "/thiet-bi/?q=may00", (choose_rows,)),
+    Sight("views", OFFICER, "/thiet-bi/?q=may00", (open_views,)),
+    Sight("views-center", CENTER, "/tiep-nhan/?view=all", NEW_VIEW),
+    Sight("view-open", OFFICER, "/thiet-bi/?status=in_stock&sort=-received_on&view={view}", (open_views,)),
+    Sight("view-changed", OFFICER, "/thiet-bi/?q=may00&view={view}", (open_views,), alike=True),
+    Sight(
+        "view-taken",
+        OFFICER,
+        "/thiet-bi/?q=may00",
+        (*NEW_VIEW, fill("Tên chế độ xem", "Máy cần thay"), press("Lưu chế độ xem"), WRONG),
+    ),
+    Sight("view-edit", OFFICER, "/che-do-xem/{view}/sua/"),
+    Sight("view-delete", OFFICER, "/che-do-xem/{view}/xoa/", alike=True),
     Sight("search", OFFICER, "/tim-kiem/?q=may00", alike=True),
+    Sight("jobs", OFFICER, "/cong-viec/"),
+    Sight("jobs-empty", PEER, "/cong-viec/", alike=True),
+    Sight("job-waiting", OFFICER, "/cong-viec/{waiting}/"),
+    Sight("job-running", OFFICER, "/cong-viec/{running}/"),
+    Sight("job-done", OFFICER, "/cong-viec/{finished}/"),
+    Sight("job-failed", OFFICER, "/cong-viec/{failed}/"),
+    Sight("export-long", CENTER, "/thiet-bi/?export=xlsx"),
     Sight("clashes", CENTER, "/thiet-bi/so-may-trung/"),
     Sight("clashes-empty", OFFICER, "/thiet-bi/so-may-trung/", alike=True),
     Sight("device", OFFICER, "/thiet-bi/{device}/"),

@@ -21,6 +21,9 @@ RULES = {"resultTypes": ["violations"]}
 COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 # Answers without a page of their own, and pages that are only posted to.
 NO_PAGE = {
+    "jobs:cancel",  # a step
+    "jobs:export",  # a step
+    "jobs:file",  # a file
     "healthz",
     "readyz",
     "orgs:search",
@@ -33,6 +36,9 @@ NO_PAGE = {
     "catalogue:category_reopen",
     "catalogue:brand_reopen",
     "catalogue:model_reopen",
+    "saved_views:create",
+    "saved_views:update",
+    "saved_views:default",
 }
 
 
@@ -40,7 +46,7 @@ NO_PAGE = {
 def scene(country):
     """The furnished country, and addresses that fail."""
     names = furnish(country)
-    with override_settings(ROOT_URLCONF="tests.browser.urls"):
+    with override_settings(ROOT_URLCONF="tests.browser.urls", EXPORT_ROWS=20):
         yield names
 
 
