@@ -1,6 +1,6 @@
 """Choice fields with more choices than a person can scroll through."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -38,6 +38,7 @@ class ChosenOnly:
     """
 
     choices: Any
+    known: Sequence[Model] | None = None  # the chosen rows, where the form has fetched them already
 
     def __init__(self, url_name: str, *, also: dict[str, str] | None = None, placeholder: str = "") -> None:
         self.url_name, self.also, self.placeholder = url_name, also or {}, placeholder
@@ -54,12 +55,14 @@ class ChosenOnly:
         return own | {name: value for name, value in asks.items() if value}
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
-        """One query for the chosen rows, none for the others."""
+        """One query for the chosen rows if they aren't known, none for the others."""
         everything = self.choices
         if isinstance(everything, ModelChoiceIterator):
-            field = everything.field
+            field, chosen = everything.field, self.known
             try:
-                chosen = everything.queryset.filter(**{f"{field.to_field_name or 'pk'}__in": [v for v in value if v]})
+                if chosen is None:
+                    key = f"{field.to_field_name or 'pk'}__in"
+                    chosen = everything.queryset.filter(**{key: [v for v in value if v]})
                 self.choices = [(field.prepare_value(row), field.label_from_instance(row)) for row in chosen]
             except (ValueError, ValidationError):
                 self.choices = []
@@ -76,6 +79,14 @@ class SearchSelect(ChosenOnly, forms.Select):
 
 class SearchSelectMultiple(ChosenOnly, forms.SelectMultiple):
     """Several of thousands."""
+
+
+def know_chosen(form: forms.Form) -> None:
+    """What checking `form` has fetched isn't fetched again to draw it."""
+    for name, field in form.fields.items():
+        row = form.cleaned_data.get(name)
+        if isinstance(field.widget, SearchSelect) and isinstance(row, Model):
+            field.widget.known = [row]
 
 
 def found(

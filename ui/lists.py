@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from core.http import Request
 from ui import cells, columns, exports
 from ui.actions import Action
+from ui.choices import know_chosen
 from ui.filters import chips, parameters
 from ui.links import NOT_YOURS, Empty, Link, querystring
 from ui.listing import FilterSetClass, Listing, Page, Search, Selection, selected
@@ -94,6 +95,8 @@ def render_list(  # noqa: PLR0913 - one argument for each thing the page shows
     moved = bool(request.GET.keys() & {columns.UP, columns.DOWN})
     shown = _columns(request, table, shelf)
     _keep_asking(request, shelf)
+    if listing.filters:
+        know_chosen(listing.filters.form)
     page = listing.page()
     bulk = [action for action in actions if isinstance(action, BulkAction)]
     on = list(chips(request, listing.filters.form)) if listing.filters else []
