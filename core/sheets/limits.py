@@ -11,6 +11,6 @@ MAX_ENTRIES = 5000  # files within the ZIP that an XLSX or ODS is
 MAX_UNPACKED = 400 * MEGABYTE  # of them together; a million styled empty rows are some 200 MB
 
 MEMORY = 768 * MEGABYTE  # address space of the child
-CPU_SECONDS = 25
-WALL_SECONDS = 60
+CPU_SECONDS = 40
+WALL_SECONDS = 90
 MAX_COPY = 200 * MEGABYTE  # the normalised copy, packed

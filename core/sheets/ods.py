@@ -18,7 +18,18 @@ _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
-_CELLS = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
+_CELL, _COVERED, _ROW, _PARAGRAPH = (
+    f"{_TABLE}table-cell",
+    f"{_TABLE}covered-table-cell",
+    f"{_TABLE}table-row",
+    f"{_TEXT}p",
+)
+_REPEATED, _DOWN, _ACROSS = (
+    f"{_TABLE}number-columns-repeated",
+    f"{_TABLE}number-rows-spanned",
+    f"{_TABLE}number-columns-spanned",
+)
+_VALUE_TYPE, _CALC_TYPE = f"{_OFFICE}value-type", f"{_CALC}value-type"
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?")
 _SPACE = re.compile(r"[ \t\r\n]+")
 
@@ -65,12 +76,12 @@ class _Content:
         self.depth += 1
         if self.cell_depth:
             self._inside(name, given)
-        elif name in _CELLS and self.row_times:
+        elif self.row_times and name in (_CELL, _COVERED):
             self.cell_depth, self.cell, self.paragraphs = self.depth, given, []
-            self.covered = name.endswith("covered-table-cell")
-        elif name == f"{_TABLE}table-row" and self.table_depth:
+            self.covered = name == _COVERED
+        elif name == _ROW and self.table_depth:
             self.row, self.at = [], 0
-            self.row_times = _count(given, "number-rows-repeated")
+            self.row_times = _count(given, f"{_TABLE}number-rows-repeated")
         elif name == f"{_TABLE}table" and not self.table_depth:
             self._begin(given)
         elif name == f"{_STYLE}style" and given.get(f"{_STYLE}family") == "table":
@@ -85,7 +96,7 @@ class _Content:
         elif self.cell_depth:
             if self.depth == self.cell_depth + 1:
                 self.parser.CharacterDataHandler = None
-        elif name == f"{_TABLE}table-row" and self.row_times:
+        elif name == _ROW and self.row_times:
             self.copy.add(self.row, times=self.row_times)
             self.position += self.row_times
             self.row_times = 0
@@ -102,7 +113,7 @@ class _Content:
 
     def _inside(self, name: str, given: dict[str, str]) -> None:
         if self.depth == self.cell_depth + 1:
-            if name == f"{_TEXT}p":
+            if name == _PARAGRAPH:
                 self.paragraphs.append("")
                 self.parser.CharacterDataHandler = self._characters
         elif self.parser.CharacterDataHandler is not None:
@@ -117,39 +128,39 @@ class _Content:
         self.paragraphs[-1] += text
 
     def _add_cell(self) -> None:
-        times = _count(self.cell, "number-columns-repeated")
-        value = None if self.covered else _value(self.cell, _written(self.paragraphs))
+        times = _count(self.cell, _REPEATED)
+        value = None if self.covered or _VALUE_TYPE not in self.cell else _value(self.cell, _written(self.paragraphs))
         if value is not None and value != "":
             if self.at + times > MAX_COLUMNS:
                 self.copy.reach(self.position + self.row_times, self.at + times)
             else:
                 self.row.extend([None] * (self.at - len(self.row)))
                 self.row.extend([value] * times)
-        down, across = _count(self.cell, "number-rows-spanned"), _count(self.cell, "number-columns-spanned")
-        if down * across > 1:
-            self.merged.append((self.position, self.at, self.position + down - 1, self.at + across - 1))
+        if _DOWN in self.cell or _ACROSS in self.cell:
+            down, across = _count(self.cell, _DOWN), _count(self.cell, _ACROSS)
+            if down * across > 1:
+                self.merged.append((self.position, self.at, self.position + down - 1, self.at + across - 1))
         self.at += times
 
 
 def _count(given: dict[str, str], name: str) -> int:
-    return max(1, int(given.get(f"{_TABLE}{name}", "1")))
+    return max(1, int(given[name])) if name in given else 1
 
 
 def _written(paragraphs: list[str]) -> str:
     """The text as shown: runs of blanks in the XML are one, those that are meant come as elements of their own."""
-    text = "\n".join(_SPACE.sub(" ", paragraph) for paragraph in paragraphs)
+    text = "\n".join([_SPACE.sub(" ", paragraph) for paragraph in paragraphs])
+    if text.isprintable():
+        return text
     return text.replace("\0", " ").replace("\x01", "\t").replace("\x02", "\n")
 
 
 def _value(given: dict[str, str], text: str) -> Any:
-    if given.get(f"{_CALC}value-type") == "error":
+    if given.get(_CALC_TYPE) == "error":
         return CellError(text)
-    attribute, convert = _KINDS.get(given.get(f"{_OFFICE}value-type", ""), ("string-value", None))
-    written = given.get(f"{_OFFICE}{attribute}", "")
-    if convert is None:
-        return text or written
+    attribute, convert = _KINDS.get(given[_VALUE_TYPE], _STRING)
     try:
-        return convert(written)
+        return convert(given[attribute]) if attribute in given and not (convert is str and text) else text
     except ValueError:
         return text
 
@@ -168,11 +179,12 @@ def _duration(text: str) -> timedelta:
     return -length if sign else length
 
 
+_STRING: tuple[str, Callable[[str], Any]] = (f"{_OFFICE}string-value", str)
 _KINDS: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "float": ("value", float),
-    "percentage": ("value", float),
-    "currency": ("value", float),
-    "date": ("date-value", _date),
-    "time": ("time-value", _duration),
-    "boolean": ("boolean-value", "true".__eq__),
+    "float": (f"{_OFFICE}value", float),
+    "percentage": (f"{_OFFICE}value", float),
+    "currency": (f"{_OFFICE}value", float),
+    "date": (f"{_OFFICE}date-value", _date),
+    "time": (f"{_OFFICE}time-value", _duration),
+    "boolean": (f"{_OFFICE}boolean-value", "true".__eq__),
 }

@@ -17,33 +17,32 @@ _CHUNK = 1 << 20
 _LONGEST_ROW = 32 << 20  # 200 cells with all the text that a cell may hold are 7 MB
 _LONGEST_PART = 64 << 20  # of workbook.xml or styles.xml: those of real files have some hundred kB
 
+
+def _having(attribute: bytes) -> bytes:
+    """Looks ahead within one tag only: an unclosed one must not cost a search to the end of the part."""
+    return rb"(?=[^<>]*\s" + attribute + rb")"
+
+
 _CELL = rb"<(?:\w+:)?c(?=\s)"
-_WITHIN = rb"[^<>]*"  # of one tag: an unclosed one must not cost a search to the end of the part
-_PLACE = rb"(?=" + _WITHIN + rb"\sr=\"([A-Z]{1,3})(\d{1,7})\")"
-# Columns from GS (the 201st) on, rows from 50,000 on, in cells that aren't empty.
-_FAR = re.compile(
-    rb"\br=\"(?=[A-Z]{3}\d|(?:G[S-Z]|[H-Z][A-Z])\d|[A-Z]+(?:[5-9]\d{4}|\d{6,})\")([A-Z]+)(\d+)\""
-    + _WITHIN
-    + rb"(?<!/)>(?!</)"
-)
+_NO_VALUE = rb"(?:<(?!/?(?:\w+:)?[cv][\s>])[^<>]*>|[^<])*"
+_FAR_COLUMN = rb"[A-Z]{3}\d|(?:G[S-Z]|[H-Z][A-Z])\d"  # from GS, the 201st, on
+_FAR_ROW = rb'[A-Z]+(?:[5-9]\d{4}|\d{6,})"'  # from 50,000 on
+_FAR = re.compile(rb'\br="(?=' + _FAR_COLUMN + rb"|" + _FAR_ROW + rb')([A-Z]+)(\d+)"[^<>]*(?<!/)>(?!</)')
 _ERROR = re.compile(
     _CELL
-    + _PLACE
-    + rb"(?="
-    + _WITHIN
-    + rb"\st=\"e\")"
-    + _WITHIN
-    + rb">(?:<(?!/?(?:\w+:)?[cv][\s>])[^<>]*>|[^<])*<(?:\w+:)?v>([^<]*)<"
+    + _having(rb'r="([A-Z]{1,3})(\d{1,7})"')
+    + _having(rb't="e"')
+    + rb"[^<>]*>"
+    + _NO_VALUE
+    + rb"<(?:\w+:)?v>([^<]*)<"
 )
 _TEXT = re.compile(
     _CELL
-    + rb"(?="
-    + _WITHIN
-    + rb"\sr=\"([A-Z]{1,3})\d)(?="
-    + _WITHIN
-    + rb"\st=\"(?:s|str|inlineStr)\")(?:(?="
-    + _WITHIN
-    + rb"\ss=\"(\d+)\")|)"
+    + _having(rb'r="([A-Z]{1,3})\d')
+    + _having(rb't="(?:s|str|inlineStr)"')
+    + rb"(?:"
+    + _having(rb's="(\d+)"')
+    + rb"|)"
 )
 _FILLED = re.compile(rb"</(?:\w+:)?c>")
 
