@@ -10,13 +10,16 @@ from pathlib import Path
 SECONDS = 120
 
 
-def convert(path, kind):
+def convert(path, kind, *, infilter=""):
     """`path` in the format `kind` ("ods", "xls", "xlsx", "csv", "pdf"), in the same folder."""
-    return convert_all([path], kind)[0]
+    return convert_all([path], kind, infilter=infilter)[0]
 
 
-def convert_all(paths, kind, *, options=""):
-    """Several files by one start of the program, which takes seconds; `options` as in --convert-to "csv:filter:…"."""
+def convert_all(paths, kind, *, options="", infilter=""):
+    """Several files by one start of the program, which takes seconds; `options` as in --convert-to "csv:filter:…".
+
+    `infilter` tells how to read, as --infilter does: "CSV:44,34,76" for commas, quotes, UTF-8.
+    """
     paths = [Path(path) for path in paths]
     profile = tempfile.mkdtemp(prefix="qltb-office-")
     folder = paths[0].parent
@@ -28,6 +31,7 @@ def convert_all(paths, kind, *, options=""):
                     f"-env:UserInstallation=file://{profile}",
                     "--headless",
                     "--norestore",
+                    *([f"--infilter={infilter}"] if infilter else []),
                     "--convert-to",
                     f"{kind}{options}",
                     "--outdir",
