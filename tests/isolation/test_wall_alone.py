@@ -8,7 +8,7 @@ import pytest
 from django.db import InternalError, ProgrammingError, connection, models, transaction
 from django.urls import reverse
 
-from core.scope import APP_ROLE, NOBODY, Scope, ScopedQuerySet, entered
+from core.scope import APP_ROLE, NOBODY, OwnedQuerySet, Scope, ScopedQuerySet, entered
 from core.walls import DELETE, INSERT, UPDATE, Wall, concrete_models, wall_of
 from equipment import policies
 from equipment.models import Equipment, Intake
@@ -32,6 +32,8 @@ def without_wall_1(monkeypatch):
 
     for name in ("visible_to", "of_unit", "writable_by"):
         monkeypatch.setattr(ScopedQuerySet, name, everything)
+    for name in ("visible_to", "owned_by"):
+        monkeypatch.setattr(OwnedQuerySet, name, everything)
     monkeypatch.setattr(ScopedQuerySet, "_require_scope", lambda _: None)
     monkeypatch.setattr(Scope, "reads", lambda *_: True)
     monkeypatch.setattr(Scope, "may", lambda *_: True)
