@@ -1,7 +1,8 @@
 from django.urls import include, path
 
-from equipment.views.equipment import overview, scanned, search
+from equipment.views.equipment import overview, search
 from equipment.views.intakes import document_download
+from equipment.views.labels import scanned
 
 urlpatterns = [
     path("", overview, name="overview"),

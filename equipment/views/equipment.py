@@ -1,17 +1,14 @@
-"""Pages of devices: list, record, edit, labels, search, overview."""
+"""Pages of devices: list, record, edit, search, overview."""
 
 from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.errors import DomainError
 from core.http import Request
 from equipment import blocks
 from equipment.actions import equipment as actions
@@ -19,22 +16,20 @@ from equipment.filters import EquipmentFilter
 from equipment.forms.equipment import EquipmentForm, descriptive_values
 from equipment.models import Equipment, Intake, LedgerEntry, SerialClash
 from equipment.policies import access_equipment, may_describe
-from equipment.printing.labels import FORMATS, Label, label_sheet_pdf
 from equipment.queries import overview as count_overview
 from equipment.rules.lifecycle import STATUS_TONES, Status
+from equipment.rules.numbers import typed_code
 from equipment.tables import ClashTable, EquipmentTable, LedgerTable, OwnEquipmentTable
 from orgs.rules import UnitKind
 from ui.actions import Action
 from ui.blocks import Fact, Rows
 from ui.blocks import Status as StatusBlock
-from ui.files import pdf_response
 from ui.forms import handle_form
 from ui.links import Empty, Link
-from ui.lists import BulkAction, render_list, selected
+from ui.lists import BulkAction, render_list
 from ui.records import Tab, render_record
 
 LIST = Link("Thiết bị", "/thiet-bi/")
-MAX_LABELS = 600  # about six seconds of printing
 CODE_LENGTH = 40
 
 
@@ -74,7 +69,8 @@ def equipment_list(request: Request) -> HttpResponseBase:
         search=search_equipment,
         search_label="Tìm theo mã, số máy, tên, mẫu, người dùng",
         create=create,
-        actions=[BulkAction("In nhãn QR", reverse("equipment:labels"), icon="qrcode", new_tab=True)],
+        home=reverse("equipment:list"),
+        actions=[BulkAction("In nhãn QR", reverse("equipment:labels"), icon="qrcode")],
         empty=Empty("Chưa có thiết bị nào", "Thiết bị có ở đây sau khi hồ sơ tiếp nhận được xác nhận.", create),
     )
 
@@ -97,7 +93,7 @@ def equipment_detail(request: Request, code: str) -> HttpResponse:
         ],
         actions=[
             *([edit] if may_describe(request.user, item) else []),
-            Link("In nhãn QR", f"{reverse('equipment:labels')}?id={item.code}", icon="qrcode"),
+            Link("In nhãn QR", f"{reverse('equipment:labels')}?id={item.code}&in=nhanh", icon="qrcode"),
         ],
         tabs=[
             Tab("chi-tiet", "Chi tiết", partial(blocks.equipment_details, item)),
@@ -131,45 +127,12 @@ def equipment_edit(request: Request, code: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def equipment_labels(request: Request) -> HttpResponse:
-    """QR labels of the chosen devices, as PDF."""
-    data = request.POST if request.method == "POST" else request.GET
-    try:
-        chosen = selected(
-            request,
-            queryset=Equipment.objects.visible_to(request.user),
-            table=EquipmentTable,
-            filterset=EquipmentFilter,
-            search=search_equipment,
-        )
-        if chosen.count > MAX_LABELS:
-            raise DomainError(f"Một lần in nhiều nhất {MAX_LABELS} nhãn. Hãy lọc hẹp hơn.", code="too_many")
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("equipment:list")
-    fmt = data.get("mau", "")
-    rows = chosen.queryset.order_by("code").values_list("code", "name", "unit__name", "serial")
-    pdf = label_sheet_pdf(
-        [Label(code, name, unit, serial) for code, name, unit, serial in rows],
-        fmt=fmt if fmt in FORMATS else next(iter(FORMATS)),
-        base_url=settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/"),
-    )
-    return pdf_response(pdf, "nhan-thiet-bi.pdf")
-
-
-@require_safe
-def scanned(request: Request, code: str) -> HttpResponse:
-    """What the QR code on a label opens."""
-    return redirect("equipment:detail", code=access_equipment(request.user, code, "view").code)
-
-
 @require_safe
 def search(request: Request) -> HttpResponseBase:
     """Global search: an exact code or dossier number goes straight there, the rest is the filtered list."""
     text = request.GET.get("q", "").strip()
     if text and len(text) <= CODE_LENGTH and text.isprintable():
-        if item := Equipment.objects.visible_to(request.user).filter(code=text).first():
+        if item := Equipment.objects.visible_to(request.user).filter(code=typed_code(text)).first():
             return redirect("equipment:detail", code=item.code)
         if intake := Intake.objects.visible_to(request.user).filter(number=text.upper()).first():
             return redirect("intakes:detail", number=intake.number)

@@ -193,6 +193,13 @@ SIGHTS = (
     Sight("device-papers", OFFICER, "/thiet-bi/{device}/?tab=tai-lieu", alike=True),
     Sight("device-timeline", SUPERIOR, "/thiet-bi/{device}/?tab=dien-bien"),
     Sight("device-ledger", OFFICER, "/thiet-bi/{device}/?tab=but-toan"),
+    Sight("labels", OFFICER, "/thiet-bi/nhan/?all=1&filter=q%3Dmay"),
+    Sight(
+        "labels-wrong",
+        OFFICER,
+        "/thiet-bi/nhan/?id={device}&in=pdf&format=cuon-35x22&start=9&parts=name&parts=serial&parts=unit&right=90",
+        status=422,
+    ),
     Sight("device-edit", OFFICER, "/thiet-bi/{device}/sua/"),
     Sight(
         "device-edit-wrong",

@@ -27,7 +27,7 @@ NO_PAGE = {
     "healthz",
     "readyz",
     "orgs:search",
-    "equipment:labels",
+    "equipment:label_frames",
     "scanned",
     "documents:download",
     "intakes:line",

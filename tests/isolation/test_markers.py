@@ -39,6 +39,7 @@ def starts(country: Country, codes: set[str]) -> list[str]:
             reverse("intakes:detail", args=[i.number]) for i in (holding.draft, holding.cancelled, holding.confirmed)
         ]
         urls += [reverse("equipment:detail", args=[holding.device.code])]
+        urls += [f"{reverse('equipment:labels')}?id={holding.device.code}&in=pdf"]
     return urls
 
 
@@ -184,7 +185,7 @@ def test_a_search_is_scoped_before_it_is_limited(country, walls):
         assert page.context["count"] == 1
         assert own in page.content.decode()
     assert rows_of(client.get(reverse("equipment:list"), {"q": "tukhoa", "export": "csv"})) == 1
-    assert own.lower() in words(client.get(reverse("equipment:labels"), {"all": "1", "filter": "q=tukhoa"}))
+    assert own.lower() in words(client.get(reverse("equipment:labels"), {"all": "1", "filter": "q=tukhoa", "in": "pdf"}))
     found = client.get(reverse("orgs:search"), {"q": "tukhoa"}).json()
     assert ([unit["id"] for unit in found["results"]], found["more"]) == ([f"{PEER}.800"], 0)
 
