@@ -55,7 +55,7 @@ class KitFilterSet(django_filters.FilterSet):
     """Base of the filter sets of lists: dates are written the Vietnamese way.
 
     Choices of related rows must be scoped: give `ModelChoiceFilter` a `queryset` callable of the request.
-    The names q, sort, page, cols and export belong to the list itself.
+    The names q, sort, page, cols, up, down, view and export belong to the list itself.
     """
 
     FILTER_DEFAULTS = django_filters.FilterSet.FILTER_DEFAULTS | {
