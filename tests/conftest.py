@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from tests.jobs.workers import Worker
 from tests.world import World, make_world
 
 # Examples run against the real database: slow ones are no fault of the code under test.
@@ -31,3 +32,17 @@ def client_of():
         return client
 
     return make
+
+
+@pytest.fixture
+def worker():
+    """Real workers of the queue of jobs, gone after the test."""
+    made: list[Worker] = []
+
+    def start() -> Worker:
+        made.append(Worker())
+        return made[-1]
+
+    yield start
+    for one in made:
+        one.kill()
