@@ -36,7 +36,16 @@ EVENT_TITLES = {
 EVENT_TONES = {"intake.confirmed": "ok", "intake.cancelled": "bad"}
 CONFIRMED = EntryKind.INTAKE.label  # the reason under which the confirmation stands in the history
 # The history row of the same step says more than these events do.
-TOLD_BY_HISTORY = frozenset({"equipment.described", "intake.corrected", "intake.cancelled", "intake.restored"})
+TOLD_BY_HISTORY = frozenset(
+    {
+        "equipment.described",
+        "equipment.imported",
+        "equipment.updated",
+        "intake.corrected",
+        "intake.cancelled",
+        "intake.restored",
+    }
+)
 
 
 def _events(user: User, subject: models.Model) -> list[Entry]:

@@ -16,7 +16,7 @@ from core.history import require_version
 from core.scope import elevated
 from core.transitions import lock, save_with_reason
 from equipment.actions.confirm import SERIAL_ONCE, DuplicateSerialError
-from equipment.models import Equipment, Intake, SerialClash
+from equipment.models import Equipment, ImportBatch, Intake, SerialClash
 from equipment.rules.device import ENDED
 from orgs.models import OrgUnit
 from orgs.rules import UnitKind
@@ -87,15 +87,14 @@ def _duplicate(item: Equipment) -> DomainError:
     return DuplicateSerialError(serial=item.serial, device=device, field="serial")
 
 
-def flag_serial_clashes(subject: Intake | Equipment) -> int:
+def flag_serial_clashes(subject: Intake | ImportBatch | Equipment) -> int:
     """Tell IT Center (and nobody else) of serials that another unit has too; returns how many pairs there are.
 
-    `subject` is an intake with its devices, or one device. The unit that keeps them isn't told: it would learn of other
-    units' equipment (art. 6). A pair whose serials were corrected since is a clash no more.
+    `subject` is an intake or an import with its devices, or one device. The unit that keeps them isn't told: it would
+    learn of other units' equipment (art. 6). A pair whose serials were corrected since is a clash no more.
     """
-    mark = {"intake": subject} if isinstance(subject, Intake) else {"pk": subject.pk}
     with elevated("flag_serial_clashes: compares serials across units for IT Center"):
-        devices = Equipment.objects.filter(**mark)
+        devices = Equipment.objects.filter(_brought_by(subject))
         mine = list(devices.exclude(serial="").annotate(key=Upper("serial")).values_list("key", "unit_id", "pk"))
         others: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         same = Equipment.objects.annotate(key=Upper("serial")).filter(key__in=[key for key, *_ in mine])
@@ -114,3 +113,11 @@ def flag_serial_clashes(subject: Intake | Equipment) -> int:
         serials = told.annotate(one=Upper("equipment__serial"), two=Upper("other__serial"))
         SerialClash.objects.filter(pk__in=serials.exclude(one=F("two")).values("pk")).delete()
         return len(clashes)
+
+
+def _brought_by(subject: Intake | ImportBatch | Equipment) -> Q:
+    if isinstance(subject, Intake):
+        return Q(intake=subject)
+    if isinstance(subject, ImportBatch):  # new devices, and those whose serial the list corrected
+        return Q(batch=subject) | Q(pk__in=subject.report.get("serials", []))
+    return Q(pk=subject.pk)

@@ -18,10 +18,28 @@ REMEMBERED = ("format", "parts", "right", "down")
 FARTHEST = 10  # millimetres: what is more askew is loaded wrongly
 
 
+def shift_field(label: str, help_text: str) -> forms.DecimalField:
+    """Millimetres, to a tenth."""
+    wrong = f"Nhập số mi-li-mét từ -{FARTHEST} đến {FARTHEST}, nhiều nhất một chữ số sau dấu phẩy."
+    codes = ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits")
+    field = forms.DecimalField(
+        label=label,
+        help_text=help_text,
+        localize=True,
+        required=False,
+        min_value=-FARTHEST,
+        max_value=FARTHEST,
+        max_digits=3,
+        decimal_places=1,
+    )
+    field.error_messages.update(dict.fromkeys(codes, wrong))
+    return field
+
+
 class LabelForm(KitForm):
     """Asked once, remembered for the rest of the session."""
 
-    halves = ("right", "down")
+    thirds = ("start", "right", "down")
 
     format = forms.ChoiceField(
         label="Mẫu nhãn",
@@ -32,6 +50,7 @@ class LabelForm(KitForm):
         label="Bắt đầu từ ô số",
         min_value=1,
         required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value"), "Nhập số thứ tự của ô, từ 1 trở lên."),
         help_text="Tờ nhãn đã dùng dở thì nhập số của ô trống đầu tiên, đếm theo hàng như trên hình. Để trống: ô số 1.",
     )
     parts = forms.MultipleChoiceField(
@@ -40,26 +59,8 @@ class LabelForm(KitForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    right = forms.DecimalField(
-        label="Dịch sang phải (mm)",
-        localize=True,
-        required=False,
-        min_value=-FARTHEST,
-        max_value=FARTHEST,
-        max_digits=4,
-        decimal_places=1,
-        help_text="Số âm: sang trái.",
-    )
-    down = forms.DecimalField(
-        label="Dịch xuống (mm)",
-        localize=True,
-        required=False,
-        min_value=-FARTHEST,
-        max_value=FARTHEST,
-        max_digits=4,
-        decimal_places=1,
-        help_text="Số âm: lên trên.",
-    )
+    right = shift_field("Dịch sang phải (mm)", "Số âm: sang trái.")
+    down = shift_field("Dịch xuống (mm)", "Số âm: lên trên.")
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     def clean(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from equipment.policies import access_equipment, may_describe
 from equipment.queries import overview as count_overview
 from equipment.rules.lifecycle import STATUS_TONES, Status
 from equipment.rules.numbers import typed_code
+from equipment.rules.warranty import warranty
 from equipment.tables import ClashTable, EquipmentTable, LedgerTable, OwnEquipmentTable
 from orgs.rules import UnitKind
 from ui.actions import Action
@@ -86,10 +87,11 @@ def equipment_detail(request: Request, code: str) -> HttpResponse:
         code=item.code,
         status=StatusBlock(item.get_status_display(), STATUS_TONES[Status(item.status)]),  # type: ignore[arg-type]  # tones of the kit
         facts=[
-            Fact("Số máy", item.serial or "—", kind="code"),
-            Fact("Đơn vị", item.unit.name),
+            Fact("Số máy", item.serial or "—", kind="code", copy=bool(item.serial)),
             Fact("Phòng, tổ", item.room.name if item.room else "—"),
             Fact("Người sử dụng", item.holder_name or "—"),
+            Fact("Bảo hành", StatusBlock(*warranty(item.warranty_until, timezone.localdate()))),  # type: ignore[arg-type]  # tones of the kit
+            Fact("Đơn vị", item.unit.name),
         ],
         actions=[
             *([edit] if may_describe(request.user, item) else []),
