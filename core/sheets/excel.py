@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 import python_calamine as calamine
 
-from core.sheets import xls_errors
+from core.sheets import xls_records
 from core.sheets.cells import CellError
 from core.sheets.copying import Copy, Fonts
 from core.sheets.refusals import RefusedError
@@ -40,11 +40,13 @@ def read_xlsx(file: BinaryIO, copy: Copy) -> None:
 def read_xls(file: BinaryIO, copy: Copy) -> None:
     """All visible sheets into `copy`."""
     file.seek(0)
-    errors = xls_errors.find(file.read())
+    seen = xls_records.look(file.read())
+    if seen.locked:
+        raise RefusedError("password")
     book = _open(file)
     for sheet in _visible(book):
         copy.begin(sheet.name)
-        _copy_rows(book, sheet.name, copy, errors.get(sheet.name, {}), Fonts())
+        _copy_rows(book, sheet.name, copy, seen.errors.get(sheet.name, {}), Fonts())
 
 
 def _open(file: BinaryIO) -> calamine.CalamineWorkbook:
@@ -70,7 +72,9 @@ def _visible(book: calamine.CalamineWorkbook) -> list[calamine.SheetMetadata]:
 def _copy_rows(book: calamine.CalamineWorkbook, name: str, copy: Copy, errors: _Errors, fonts: Fonts) -> None:
     try:
         sheet = book.get_sheet_by_name(name)
-        for at, row in enumerate(sheet.iter_rows()):
+        left = [""] * (sheet.start[1] if sheet.start else 0)  # rows come from the first line on, but not cells
+        for at, cells in enumerate(sheet.iter_rows()):
+            row = left + cells
             copy.add(_with_errors(row, errors[at]) if at in errors else row)
         merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     except calamine.CalamineError as fault:

@@ -21,7 +21,7 @@ _STARVED = frozenset({-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, -signal
 def read(file: BinaryIO, name: str) -> Book:
     """The book that `file` holds; `name` is what its owner calls it, for the messages.
 
-    Raises SheetError within a minute and a half at the very most, and within seconds for all that isn't a list of equipment.
+    Raises SheetError within seconds for what is no list, and within WALL_SECONDS whatever it is.
     """
     name = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())[-100:] or "chưa đặt tên"
     with tempfile.TemporaryFile() as kept, tempfile.TemporaryFile() as copy:

@@ -1,28 +1,39 @@
-"""Failed formulas of an XLS (BIFF8), which calamine gives as empty cells: their places, by sheet.
+"""The records of an XLS (BIFF8), for what calamine doesn't tell: a lock, and failed formulas, which it gives as empty.
 
 Records and fields are those of [MS-XLS]; the sectors of the compound file those of [MS-CFB].
 """
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 _CODES = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
-_FORMULA, _BOOLERR, _BOUNDSHEET, _EOF = 0x0006, 0x0205, 0x0085, 0x000A
+_FORMULA, _BOOLERR, _BOUNDSHEET, _FILEPASS, _EOF = 0x0006, 0x0205, 0x0085, 0x002F, 0x000A
 _FREE = 0xFFFFFFFA  # sector numbers from here on have meanings of their own
 _HEADER_SECTORS = 109
 _ENTRY = 128
 _SMALL_STREAM, _SMALL_SECTOR = 4096, 64
 
 
-def find(content: bytes) -> dict[str, dict[int, dict[int, str]]]:
-    """The codes of errors by sheet, row and column. What is damaged is left for calamine to say."""
+@dataclass(frozen=True)
+class Seen:
+    """`errors` are codes by sheet, row and column."""
+
+    locked: bool = False
+    errors: Mapping[str, Mapping[int, Mapping[int, str]]] = field(default_factory=dict)
+
+
+def look(content: bytes) -> Seen:
+    """Go once through the records. What is damaged is left for calamine to say."""
     try:
         stream = _workbook(content)
-        return {name: _errors(stream, at) for name, at in _sheets(stream)}
+        if any(kind == _FILEPASS for kind, _, _ in _records(stream, 0)):
+            return Seen(locked=True)
+        return Seen(errors={name: _errors(stream, at) for name, at in _sheets(stream)})
     except (struct.error, IndexError, ValueError):
-        return {}
+        return Seen()
 
 
 def _workbook(content: bytes) -> bytes:
