@@ -62,6 +62,9 @@ class _Content:
         self.hidden: set[str] = set()
         self.table_style = ""
         self.table_depth = self.cell_depth = 0
+        self.cell: dict[str, str] = {}
+        self.paragraphs: list[str] = []
+        self.covered = False
         self.row: list[Any] = []
         self.position = self.row_times = 0  # of the row
         self.at = 0  # of the next cell
