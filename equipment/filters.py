@@ -4,15 +4,17 @@ from abc import abstractmethod
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.http import Request
-from equipment.models import Brand, Category, Equipment, EquipmentModel, Intake
+from equipment.models import Brand, Category, Equipment, EquipmentModel, Intake, Tally
 from equipment.queries import open_intakes
+from equipment.rules.figures import OFF_THE_BOOKS, ON_THE_BOOKS, Books, Life, first_day, first_year_within
 from equipment.rules.lifecycle import Condition, FundSource, IntakeState, Status
 from orgs.models import OrgUnit, OrgUnitQuerySet
 from orgs.policies import visible_units
+from orgs.rules import AGENCIES, UnitKind
 from ui.choices import LongSelect, SearchSelect
 from ui.filters import DateRangeFilter, KitFilterSet
 
@@ -21,23 +23,65 @@ def _units(request: Request) -> OrgUnitQuerySet:
     return visible_units(request.user).agencies()
 
 
-class UnitFilter(django_filters.ModelChoiceFilter):
-    """A unit with everything below it, by its code."""
+class OneUnitFilter(django_filters.ModelChoiceFilter):
+    """A unit alone, by its code."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, label: str = "Đơn vị (không gồm cấp dưới)") -> None:
         super().__init__(
-            label="Đơn vị (gồm cấp dưới)",
+            label=label,
+            field_name="unit",
             queryset=_units,
             to_field_name="code",
             widget=SearchSelect("orgs:search"),
-            **kwargs,
         )
+
+
+class UnitFilter(OneUnitFilter):
+    """A unit with everything below it, by its code."""
+
+    def __init__(self) -> None:
+        super().__init__("Đơn vị (gồm cấp dưới)")
 
     def filter(self, qs: QuerySet, value: OrgUnit | None) -> QuerySet:
         if value is None:
             return qs
         below = OrgUnit.objects.agencies().filter(path__startswith=value.path)
         return qs.filter(unit__in=list(below.values_list("pk", flat=True)))
+
+
+class LevelFilter(django_filters.ChoiceFilter):
+    """Units of one level."""
+
+    def __init__(self) -> None:
+        choices = [(kind.value, kind.label) for kind in UnitKind if kind in AGENCIES]
+        super().__init__(label="Cấp đơn vị", choices=choices)
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        units = OrgUnit.objects.filter(kind=value).order_by().values("pk")
+        return qs.filter(unit__in=units) if value else qs
+
+
+class LifeFilter(django_filters.ChoiceFilter):
+    """Age against the years of use that the category states."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Thời gian sử dụng", choices=Life.choices)
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        if not value:
+            return qs
+        categories: dict[int | None, list[int]] = {}
+        for pk, years in Category.objects.order_by().values_list("pk", "life_years"):
+            categories.setdefault(years, []).append(pk)
+        unstated = categories.pop(None, [])
+        if value == Life.UNSTATED:
+            return qs.filter(category__in=unstated)
+        wanted, this_year = Q(pk__in=[]), timezone.localdate().year
+        for years, keys in categories.items():
+            from_day = first_day(first_year_within(years or 0, this_year))
+            age = Q(received_on__lt=from_day) if value == Life.PAST else Q(received_on__gte=from_day)
+            wanted |= Q(category__in=keys) & age
+        return qs.filter(wanted)
 
 
 class ListedFilter(django_filters.ChoiceFilter):
@@ -93,11 +137,36 @@ class EquipmentFilter(KitFilterSet):
     condition = django_filters.MultipleChoiceFilter(label="Tình trạng", choices=Condition, distinct=False)
     brand = BrandFilter("model__brand")
     received = DateRangeFilter(label="Ngày tiếp nhận", field_name="received_on")
+    life = LifeFilter()
+    books = django_filters.ChoiceFilter(label="Sổ sách", choices=Books.choices, method="filter_books")
+    level = LevelFilter()
+    own = OneUnitFilter()
     intake = django_filters.CharFilter(label="Hồ sơ tiếp nhận", field_name="intake__number", lookup_expr="iexact")
 
     class Meta:
         model = Equipment
         fields: list[str] = []
+
+    def filter_books(self, qs: QuerySet, _name: str, value: str) -> QuerySet:
+        """By whether the device is still on the books of a unit."""
+        return qs.filter(status__in=ON_THE_BOOKS if value == Books.ON else OFF_THE_BOOKS)
+
+
+TALLIED = frozenset({"unit", "category", "status", "condition", "received", "life", "books", "level", "own"})
+"""The filters that the tally can answer: its lines have the same fields, but only the year of receipt."""
+
+
+def tallied(filters: EquipmentFilter) -> int | None:
+    """How many devices visible to the person the filters let through, where the tally knows."""
+    on = {name: value for name, value in filters.form.cleaned_data.items() if value}
+    if not TALLIED.issuperset(on) or not _whole_years(on.get("received")):
+        return None
+    return filters.filter_queryset(Tally.objects.visible_to(filters.request.user)).devices()
+
+
+def _whole_years(days: slice | None) -> bool:
+    first, last = (days.start, days.stop) if days else (None, None)
+    return (not first or (first.day, first.month) == (1, 1)) and (not last or (last.day, last.month) == (31, 12))
 
 
 class IntakeFilter(KitFilterSet):

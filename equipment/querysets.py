@@ -67,3 +67,9 @@ class IntakeQuerySet(ScopedQuerySet):
 class IntakeLineQuerySet(ScopedQuerySet):
     def for_form(self) -> Self:
         return self.select_related("category", "model__brand")
+
+
+class TallyQuerySet(ScopedQuerySet):
+    def devices(self) -> int:
+        """How many devices the lines add up to."""
+        return self.aggregate(n=models.Sum("quantity"))["n"] or 0

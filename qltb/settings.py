@@ -134,6 +134,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-pending-events": {"task": "core.tasks.deliver_pending_events", "schedule": 60},
     "resume-jobs": {"task": "jobs.tasks.resume_jobs", "schedule": 30},
     "remove-expired-jobs": {"task": "jobs.tasks.remove_expired_jobs", "schedule": 24 * 3600},
+    "fold-tally": {"task": "equipment.tasks.fold_tally", "schedule": 300},
     "remove-orphaned-files": {"task": "core.tasks.remove_orphaned_files", "schedule": 24 * 3600},
 }
 

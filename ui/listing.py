@@ -21,6 +21,8 @@ SELECTED_ROWS = 5000
 
 Search = Callable[[QuerySet, str], QuerySet]
 FilterSetClass = type[django_filters.FilterSet]
+KnownCount = Callable[[django_filters.FilterSet], int | None]
+"""Knows how many rows a filter set lets through without counting them; None where it doesn't."""
 
 
 class Listing:
@@ -35,8 +37,10 @@ class Listing:
         table: type[Table],
         filterset: FilterSetClass | None = None,
         search: Search | None = None,
+        count: KnownCount | None = None,
     ) -> None:
         self.base, self.table, self.data = queryset, table, data
+        self.known_count = count
         self.filters = filterset(data, queryset=queryset, request=request) if filterset else None
         self.problems: list[str] = []
         self.text = self._clean_search(data.get("q", "")) if search else ""
@@ -87,10 +91,16 @@ class Listing:
         totals = {column.name: column.path for column in self.table.columns if column.total}
         bare = self.queryset.order_by()
         if not totals:
-            return {"": bare.count()}
+            known = self._known()
+            return {"": bare.count() if known is None else known}
         sums = {f"total_{name}": Sum(path) for name, path in totals.items()}
         found = bare.aggregate(rows=Count("pk"), **sums)
         return {"": found["rows"]} | {name: found[f"total_{name}"] for name in totals}
+
+    def _known(self) -> int | None:
+        if self.known_count is None or self.filters is None or self.text or self.problems:
+            return None
+        return self.known_count(self.filters)
 
     @property
     def count(self) -> int:

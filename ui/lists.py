@@ -17,7 +17,7 @@ from ui.actions import Action
 from ui.choices import know_chosen
 from ui.filters import chips, parameters
 from ui.links import NOT_YOURS, Empty, Link, querystring
-from ui.listing import FilterSetClass, Listing, Page, Search, Selection, selected
+from ui.listing import FilterSetClass, KnownCount, Listing, Page, Search, Selection, selected
 from ui.saved_views import PARAMETER, Shelf, State, asked_query
 from ui.tables import Column, Table
 
@@ -68,6 +68,7 @@ def render_list(  # noqa: PLR0913 - one argument for each thing the page shows
     noun: str,
     export_name: str,
     search: Search | None = None,
+    count: KnownCount | None = None,
     search_label: str = "Tìm trong danh sách",
     create: Link | None = None,
     actions: Sequence[BulkAction | Action | Link] = (),
@@ -81,11 +82,14 @@ def render_list(  # noqa: PLR0913 - one argument for each thing the page shows
     """The page of a list, or a file of all it filters (`?export=csv|xlsx`).
 
     `queryset` must already be what this person may see. Four queries whatever the rows: saved views, count, keys, rows.
-    `noun` names the rows in counts ("1.234 thiết bị"). `search(queryset, text)` narrows by the search box;
-    without it there is no box. `empty` says what to do first; NOT_YOURS that there is nothing to do here.
+    `noun` names the rows in counts ("1.234 thiết bị"). `search(queryset, text)` narrows by the search box; without it
+    there is no box. `count(filters)` may know how many rows of `queryset` these let through. `empty` says what to do
+    first; NOT_YOURS that there is nothing to do here.
     `home` is the list's own address, where it is shown at another one too: its saved views lead there.
     """
-    listing = Listing(request, request.GET, queryset=queryset, table=table, filterset=filterset, search=search)
+    listing = Listing(
+        request, request.GET, queryset=queryset, table=table, filterset=filterset, search=search, count=count
+    )
     if not listing.problems and (file := _export(request, listing, export_name, noun)):
         return file
     shelf = Shelf(request, home or request.path)

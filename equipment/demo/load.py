@@ -17,6 +17,7 @@ from accounts.models import User
 from core.models import Counter, Document, Event
 from deadlines.models import Obligation
 from deadlines.queries import calendar
+from equipment.actions import tally
 from equipment.demo import derived, papers
 from equipment.demo.bulk import copy, copying, execute, finish, unindexed
 from equipment.demo.devices import EQUIPMENT_COLUMNS, Devices
@@ -25,7 +26,7 @@ from equipment.demo.drafts import add_drafts
 from equipment.demo.fates import CHANGE_COLUMNS, CHANGE_TABLE
 from equipment.demo.market import Market
 from equipment.demo.plan import SHOWN, Days, Delivery, Unit, buyer_of, deliveries, settle, share_out
-from equipment.models import Category, Equipment, Intake, IntakeLine, LedgerEntry, SerialClash
+from equipment.models import Category, Equipment, Intake, IntakeLine, LedgerEntry, SerialClash, Tally
 from equipment.rules.numbers import ASSET, intake_key
 from orgs.models import OrgUnit
 from orgs.rules import UnitKind
@@ -102,7 +103,8 @@ def load(*, devices: int, seed: int, today: date, say: Say) -> Summary:
         _clash(maker)
         with papers.filed(scans):
             say(f"{len(scans)} scanned minutes filed")
-            finish((*TABLES, *HISTORIES))
+            tally.fold()
+            finish((*TABLES, *HISTORIES, Tally))
             root = OrgUnit.objects.get_first_root_node()
             Event.objects.create(
                 kind=MARK,

@@ -2,6 +2,7 @@ from equipment.models.catalogue import Brand, Category, EquipmentModel
 from equipment.models.equipment import Equipment, LedgerEntry, SerialClash
 from equipment.models.imports import ColumnMatch, ImportBatch
 from equipment.models.intake import Intake, IntakeLine
+from equipment.models.tally import Tally
 
 __all__ = [
     "Brand",
@@ -14,4 +15,5 @@ __all__ = [
     "IntakeLine",
     "LedgerEntry",
     "SerialClash",
+    "Tally",
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.http import Request
 from equipment import blocks
 from equipment.actions import equipment as actions
-from equipment.filters import EquipmentFilter
+from equipment.filters import EquipmentFilter, tallied
 from equipment.forms.equipment import EquipmentForm, descriptive_values
 from equipment.models import Equipment, Intake, LedgerEntry, SerialClash
 from equipment.policies import access_equipment, may_describe
@@ -68,6 +68,7 @@ def equipment_list(request: Request) -> HttpResponseBase:
         noun="thiết bị",
         export_name="thiet-bi",
         search=search_equipment,
+        count=tallied,
         search_label="Tìm theo mã, số máy, tên, mẫu, người dùng",
         create=create,
         home=reverse("equipment:list"),
