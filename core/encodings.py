@@ -67,8 +67,8 @@ _BEYOND = re.compile(r"[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\
 _WORD = re.compile(rf"(?:[^\W_]|[{tcvn3.SYMBOLS}\u0300-\u0323])+")
 _SHOUTED = re.compile(r"(?=.+[A-Z])(?=.*[^\x00-\x7f])[^a-z]+")  # a capital within the word and no small letter
 
-MIN_WORDS = 4  # different words that an encoding must make sense of before it is believed
-MIN_LETTERS = 6  # letters with accents in them; "M¸y in" alone is no evidence
+MIN_WORDS = 4  # different words that only this encoding makes sense of, before it is believed
+MIN_LETTERS = 6  # letters with accents in all the words that it makes sense of; "M¸y tÝnh" alone is no evidence
 MIN_SCORE = 0.7
 MARGIN = 0.15  # by which it must be better than Unicode
 
@@ -126,8 +126,8 @@ def detect(texts: Iterable[str]) -> Guess:
     own, _ = _sense(words, None)
     best = Guess(unicode, own, letters)
     for encoding in (Encoding.TCVN3, Encoding.VNI):
-        score, gained = _sense(words, _DECODERS[encoding])
-        enough = len(gained) >= MIN_WORDS and sum(map(_accents, gained)) >= MIN_LETTERS
+        score, good = _sense(words, _DECODERS[encoding])
+        enough = len(_gained(good)) >= MIN_WORDS and sum(map(_accents, good)) >= MIN_LETTERS
         if enough and score >= max(MIN_SCORE, own + MARGIN) and score > best.score:
             best = Guess(encoding, score, letters)
     return best
@@ -137,10 +137,11 @@ def detect_columns(columns: Sequence[Sequence[str]]) -> list[Guess]:
     """The encoding of each column of one sheet.
 
     A column with too few words of its own ("Tèt", "Háng") follows the rest of the sheet, if it makes as much sense so
-    read.
+    read. Columns with letters that only Unicode has say nothing about that rest.
     """
     guesses = [detect(column) for column in columns]
-    whole = detect(text for column in columns for text in column)
+    open_ones = (column for column in columns if not any(_BEYOND.search(text) for text in column))
+    whole = detect(text for column in open_ones for text in column)
     if whole.encoding not in _DECODERS:
         return guesses
     return [
@@ -151,21 +152,26 @@ def detect_columns(columns: Sequence[Sequence[str]]) -> list[Guess]:
 
 def _following(guess: Guess, column: Sequence[str], encoding: Encoding) -> Guess:
     words = Counter(word for text in column for word in _WORD.findall(text) if not word.isascii())
-    score, gained = _sense(words, _DECODERS[encoding])
-    return Guess(encoding, score, guess.letters) if gained and score > guess.score else guess
+    score, good = _sense(words, _DECODERS[encoding])
+    return Guess(encoding, score, guess.letters) if _gained(good) and score > guess.score else guess
 
 
 def _sense(words: Iterable[str], decoder: Callable[[str], str] | None) -> tuple[float, list[str]]:
-    """The part of the different words that are syllables once decoded, and those of them that were none before.
+    """The part of the different words that are syllables once decoded, and these words.
 
     A word with a digit in it is a code or a measure and has no say.
     """
     said = [word for word in words if not any(sign.isdigit() for sign in word)]
     if decoder is None:
         good = [word for word in said if is_syllable(word)]
-        return len(good) / max(len(said), 1), []
-    good = [word for word in said if not _BEYOND.search(word) and is_syllable(decoder(word))]
-    return len(good) / max(len(said), 1), [word for word in good if not is_syllable(word)]
+    else:
+        good = [word for word in said if not _BEYOND.search(word) and is_syllable(decoder(word))]
+    return len(good) / max(len(said), 1), good
+
+
+def _gained(good: Iterable[str]) -> list[str]:
+    """Those that were no syllables before they were decoded."""
+    return [word for word in good if not is_syllable(word)]
 
 
 def _accents(word: str) -> int:

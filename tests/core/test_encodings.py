@@ -192,6 +192,10 @@ def test_a_lone_short_cell_is_never_enough(cell):
     assert detect([cell] * 500).encoding is Encoding.UNICODE
 
 
+def test_one_sentence_again_and_again_is_enough_when_it_is_long():
+    assert detect([tcvn3_of("Nguyễn Văn A, phòng Kế toán thuộc cơ quan")] * 20).encoding is Encoding.TCVN3
+
+
 def test_a_column_of_few_words_follows_its_sheet():
     names = [tcvn3_of(line) for line in LINES[:30]]
     states = [tcvn3_of(state) for state in ("Tốt", "Hỏng", "Đang sửa")] * 10
