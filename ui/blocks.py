@@ -29,12 +29,16 @@ class Block:
 
 @dataclass(frozen=True)
 class Fact:
-    """A label and what it says; `value` may be a SafeString, `url` makes it a link."""
+    """A label and what it says; `value` may be a SafeString or a block, `url` makes it a link.
+
+    With `copy` the head of a record has a button beside it that puts the value on the clipboard.
+    """
 
     label: str
     value: object
     url: str = ""
     kind: Literal["text", "code", "num"] = "text"
+    copy: bool = False
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def print_papers(reader, intake):
     text = words(download.value.path().read_bytes())
     assert [serial for serial in SERIALS if serial not in text] == []
     assert "Trần Văn Giao" in text
-    labels = page.request.get(page.get_by_role("link", name="In nhãn QR").get_attribute("href"))
+    labels = page.request.get(page.get_by_role("link", name="In nhãn QR").get_attribute("href") + "&in=pdf")
     assert (labels.status, labels.headers["content-type"]) == (200, PDF)
     assert [serial for serial in SERIALS if serial not in words(labels.body())] == []
 

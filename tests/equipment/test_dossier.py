@@ -89,7 +89,7 @@ def find_print_and_hide(world, person, detail):
     assert "Tiếp nhận theo hồ sơ" in technician.get(f"/thiet-bi/{code}/?tab=dien-bien").main
 
     # Labels and minutes.
-    labels = technician.client.get(technician.get(detail).link("In nhãn QR"))
+    labels = technician.client.get(technician.get(detail).link("In nhãn QR") + "&in=pdf")
     assert labels["Content-Type"] == "application/pdf"
     assert code in text_of_pdf(labels.getvalue() if not labels.streaming else b"".join(labels.streaming_content))
     assert technician.post(f"{detail}bien-ban/").status == 200

@@ -20,7 +20,8 @@ MANY = 30
 APPS = {"", "equipment", "intakes", "catalogue", "orgs", "documents"}
 # Written to only, or answering with a file of its own (tests/printing).
 NOT_PAGES = {"intakes:line", "intakes:restore", "intakes:issue", "catalogue:category_reopen", "catalogue:brand_reopen",
-             "catalogue:model_reopen", "equipment:labels", "documents:download", "healthz", "readyz"}  # fmt: skip
+             "catalogue:model_reopen", "equipment:labels",
+             "equipment:label_frames", "documents:download", "healthz", "readyz"}  # fmt: skip
 TABS = {
     "equipment:detail": ("chi-tiet", "tai-lieu", "dien-bien", "but-toan"),
     "intakes:detail": ("ho-so", "thiet-bi", "dien-bien"),

@@ -210,11 +210,13 @@ def test_models_of_other_categories_and_closed_entries(country):
 def test_labels_pass_foreign_devices_over(country, walls):
     client, foreign = country.client("peer"), country.middle.device
     own = country.holdings[PEER].device
-    told = words(client.get(reverse("equipment:labels"), {"id": [own.code, foreign.code]}))
-    assert own.code.lower() in told
-    assert foreign.code.lower() not in told
-    told = words(client.post(reverse("equipment:labels"), {"all": "1", "filter": ""}))
-    assert foreign.code.lower() not in told
+    for wanted in ({}, {"in": "pdf"}, {"in": "nhanh"}):
+        told = words(client.get(reverse("equipment:labels"), {"id": [own.code, foreign.code], **wanted}))
+        assert own.code.lower() in told
+        assert foreign.code.lower() not in told
+        told = words(client.post(reverse("equipment:labels"), {"all": "1", "filter": "", **wanted}))
+        assert own.code.lower() in told
+        assert foreign.code.lower() not in told
     for asked in (f"unit={MIDDLE}", f"intake={country.middle.confirmed.number}", f"q={foreign.serial}"):
         response = client.get(reverse("equipment:labels"), {"all": "1", "filter": asked})
         assert response.status_code == 302

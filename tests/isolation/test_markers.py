@@ -185,7 +185,8 @@ def test_a_search_is_scoped_before_it_is_limited(country, walls):
         assert page.context["count"] == 1
         assert own in page.content.decode()
     assert rows_of(client.get(reverse("equipment:list"), {"q": "tukhoa", "export": "csv"})) == 1
-    assert own.lower() in words(client.get(reverse("equipment:labels"), {"all": "1", "filter": "q=tukhoa", "in": "pdf"}))
+    labels = client.get(reverse("equipment:labels"), {"all": "1", "filter": "q=tukhoa", "in": "pdf"})
+    assert own.lower() in words(labels)
     found = client.get(reverse("orgs:search"), {"q": "tukhoa"}).json()
     assert ([unit["id"] for unit in found["results"]], found["more"]) == ([f"{PEER}.800"], 0)
 

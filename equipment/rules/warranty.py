@@ -1,0 +1,17 @@
+"""How a device's warranty stands."""
+
+from datetime import date
+
+SOON_DAYS = 60  # long enough to have what is broken repaired at the supplier's cost
+
+
+def warranty(until: date | None, today: date) -> tuple[str, str]:
+    """The words for whoever stands before the machine, and their tone."""
+    if until is None:
+        return "Chưa ghi thời hạn", "muted"
+    left = (until - today).days
+    if left < 0:
+        return f"Hết từ {until:%d/%m/%Y}", "muted"
+    if left <= SOON_DAYS:
+        return f"Còn {left} ngày, đến {until:%d/%m/%Y}", "warn"
+    return f"Còn đến {until:%d/%m/%Y}", "ok"
