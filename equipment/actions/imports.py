@@ -84,7 +84,8 @@ def _check_file(file: UploadedFile) -> None:
 def file_name(raw: str) -> str:
     """The name of an upload as it can be shown and stored; one in an old font is converted."""
     name = PurePath(raw.replace("\\", "/")).name
-    for text in (name, convert(name, detect([name]).encoding), name.encode("ascii", "ignore").decode()):
+    plain = "".join(sign for sign in name if sign.isascii() and sign.isprintable())
+    for text in (name, convert(name, detect([name]).encoding), plain):
         try:
             clean = clean_text(text)
         except ValidationError:

@@ -19,6 +19,7 @@ EXCEL_DAYS = range(10_000, 80_000)  # 1927 to 2119: what is smaller or larger wa
 EXACT = 10**15  # spreadsheets keep fifteen figures; the others become zeros
 NOTHING = frozenset({"-", "–", "—", "--"})
 SHOWN = 100
+SOFT_HYPHEN = "\u00ad"
 
 _EXPONENT = re.compile(r"\d([.,]\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(\d{1,2}[/\-. ]\d{1,2}[/\-. ])(\d{2})", re.ASCII)
@@ -68,7 +69,8 @@ def shown(cell: Cell) -> str:
         return f"{cell:%d/%m/%Y}"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT:
         return str(int(cell))
-    text = "".join(sign if sign.isprintable() else " " for sign in str(cell)).strip()
+    # The soft hyphen is a letter ("ư") of TCVN3: what is shown may yet be decoded.
+    text = "".join(sign if sign.isprintable() or sign == SOFT_HYPHEN else " " for sign in str(cell)).strip()
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 

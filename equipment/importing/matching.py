@@ -8,7 +8,7 @@ from typing import Any
 from core.encodings import Encoding, detect_columns
 from core.errors import DomainError, SeveralProblemsError
 from core.sheets import Book, Cell
-from equipment.importing.cells import decoded, is_blank, shown
+from equipment.importing.cells import SHOWN, decoded, is_blank, shown
 from equipment.importing.fields import (
     LEFT_OUT,
     Field,
@@ -48,7 +48,7 @@ class Column:
     @property
     def read_samples(self) -> list[tuple[str, str]]:
         """Before → after."""
-        return [(text, shown(self.text(text))) for text in self.samples]
+        return [(shown(text), shown(self.text(text))) for text in self.samples]
 
     def stored(self) -> dict[str, Any]:
         """As it is kept with the batch."""
@@ -148,8 +148,13 @@ def _cell(row: Row, index: int) -> Cell:
 
 
 def _column(index: int, header: Row, body: Sequence[Row]) -> Column:
-    values = (shown(_cell(row, index)) for row in body if not is_blank(_cell(row, index)))
-    return Column(index, shown(_cell(header, index)), samples=tuple(islice(values, SAMPLES)))
+    values = (_raw(_cell(row, index)) for row in body if not is_blank(_cell(row, index)))
+    return Column(index, _raw(_cell(header, index)), samples=tuple(islice(values, SAMPLES)))
+
+
+def _raw(cell: Cell) -> str:
+    """A text as it stands in the file: signs that nobody sees are letters of the old fonts."""
+    return cell[:SHOWN] if isinstance(cell, str) else shown(cell)
 
 
 def _encoded(columns: list[Column], info: Any, header: Row, body: Sequence[Row]) -> list[Column]:
