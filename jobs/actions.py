@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
+from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -48,10 +49,8 @@ def start(
 
 def enqueue(pk: int) -> None:
     """Hand the job to a worker; with the broker away the sweep does it later."""
-    from jobs.tasks import run_job  # noqa: PLC0415 - tasks import this module
-
     try:
-        run_job.delay(pk)
+        current_app.send_task("jobs.tasks.run_job", [pk])  # by its name: tasks import this module
     except OperationalError:
         logger.warning("broker away, job left to the sweep", extra={"job": pk})
 
