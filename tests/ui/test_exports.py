@@ -141,7 +141,7 @@ class TestOfAList:
         make_types(3)
         with CaptureQueriesContext(connection) as before:
             response = listing({"export": "csv"})
-        assert [query["sql"][:15] for query in before] == ["SELECT COUNT(*)"]  # whether it is too long to wait for
+        assert len(before) == 1  # whether it is too long to wait for
         assert len(list(response.streaming_content)) == 1
 
     def test_an_xlsx_is_a_workbook_of_the_same(self):
