@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import DomainError
 from core.http import Request
@@ -122,11 +122,10 @@ def _ask(request: Request, chosen: Selection, form: LabelForm, *, refused: bool)
     return render(request, "equipment/labels.html", context, status=422 if refused else 200)
 
 
-@require_http_methods(METHODS)
+@require_POST
 def label_frames(request: Request) -> HttpResponse:
     """A trial sheet for plain paper, of the format and shift that the form of labels holds."""
-    given = request.POST if request.method == "POST" else request.GET
-    form = LabelForm(given if "format" in given else _as_data(DEFAULTS))
+    form = LabelForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Chưa in thử được: hãy xem lại các ô chưa đúng ở trang in nhãn.")
         return redirect("equipment:list")

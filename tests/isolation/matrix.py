@@ -165,7 +165,7 @@ ROWS: dict[str, Row] = {
         data=lambda country: {"id": country.middle.device.code},
         query=lambda country: {"id": country.middle.device.code},
     ),
-    "equipment:label_frames": Row(get=LOGGED_IN, post=LOGGED_IN),
+    "equipment:label_frames": Row(post=LOGGED_IN, data=lambda _: {"format": "a4-24"}),
     "equipment:clashes": Row(get=LOGGED_IN),
     "equipment:detail": Row(args=_code, get=_see()),
     "equipment:edit": Row(args=_code, get=_record(200), post=_record(302), data=_device),
