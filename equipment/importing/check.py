@@ -6,6 +6,7 @@ from typing import Any
 
 from core.history import written
 from core.sheets import Book, Cell
+from equipment.importing.cells import unguarded
 from equipment.importing.changes import Planned, told, warranty_until
 from equipment.importing.faults import Fault, FaultKind, RefusedError
 from equipment.importing.fields import ATTRIBUTE, attribute_of
@@ -202,7 +203,7 @@ class Checker:
         self._unmoved(plan, values, known)
         found: Values = {}
         for key in ("name", "serial", "inventory_number", "holder_name", "made_in", "note", "made_year"):
-            if key in values and values[key] != known[key]:
+            if key in values and values[key] not in {known[key], unguarded(str(known[key] or ""))}:
                 found[key] = values[key]
         if "serial" in found and found["serial"].upper() == known["serial"].upper():
             del found["serial"]
