@@ -21,7 +21,7 @@ NOTHING = frozenset({"-", "–", "—", "--"})
 SHOWN = 100
 SOFT_HYPHEN = "\u00ad"
 
-_EXPONENT = re.compile(r"\d([.,]\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
+_EXPONENT = re.compile(r"\d([.,]\d+)?E\+\d+", re.ASCII | re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(\d{1,2}[/\-. ]\d{1,2}[/\-. ])(\d{2})", re.ASCII)
 _MONTH_ONLY = re.compile(r"(?:thang )?(\d{1,2})[/\-. ](\d{4})", re.ASCII)
 _YEAR_ONLY = re.compile(r"(?:nam )?(\d{4})", re.ASCII)

@@ -102,12 +102,12 @@ class Checker:
     def _once(self, plan: Planned, values: Values) -> None:
         """The same serial, or the same device, stands in one row only."""
         serial = values.get("serial", "").upper()
-        if serial:
+        if serial and not self._faulty(plan, "serial"):
             first = self._serials.setdefault(serial, plan.line)
             if first != plan.line:
                 reason = f"Số máy “{values['serial']}” đã có ở dòng {first} của tệp. Hãy xóa dòng lặp hoặc sửa số máy."
                 self._fault(plan, "serial", FaultKind.REPEATED, reason)
-        if plan.known is not None:
+        if plan.known is not None and self.updating:
             first = self._devices_at.setdefault(plan.known["pk"], plan.line)
             if first != plan.line:
                 reason = f"Thiết bị {plan.known['code']} đã có ở dòng {first} của tệp. Hãy giữ lại một dòng."
