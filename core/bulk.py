@@ -4,7 +4,7 @@
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, models
 from django.db.models import F, Value
@@ -18,11 +18,11 @@ def insert_from(target: type[models.Model], rows: models.QuerySet, values: dict[
     `values` are by field of `target`: an expression over the row, or the name of its field. Nothing but the database's
     own checks looks at them, so give every column that has no default there.
     """
-    columns = [target._meta.get_field(name) for name in values]
+    columns = [cast("models.Field", target._meta.get_field(name)).column for name in values]
     given = {f"given_{name}": F(value) if isinstance(value, str) else value for name, value in values.items()}
     query, parameters = rows.order_by("pk").annotate(**given).values_list(*given).query.sql_with_params()
     quote = connection.ops.quote_name
-    names = ", ".join(quote(column.column) for column in columns)  # type: ignore[union-attr]  # concrete fields
+    names = ", ".join(map(quote, columns))
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {quote(target._meta.db_table)} ({names}) {query}", parameters)
         return int(cursor.rowcount)
@@ -40,3 +40,13 @@ def record_history(rows: models.QuerySet, *, created: bool, by: Any, reason: str
         "history_user": Value(by.pk),
     }
     return insert_from(history, rows, values)
+
+
+def change(rows: models.QuerySet, values: dict[str, Any], *, by: Any, reason: str, when: datetime) -> int:
+    """Write the same values, or expressions over each row, into many rows, and with them their history.
+
+    `rows` are locked, guarded by a version, and not chosen by what is changed. Returns how many there were.
+    """
+    count = rows.update(**values, version=F("version") + 1)
+    record_history(rows, created=False, by=by, reason=reason, when=when)
+    return count

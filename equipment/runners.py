@@ -8,11 +8,13 @@ from itertools import islice
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
+from django.urls import reverse
 from django.utils import timezone
 
 from core.errors import DomainError
 from core.sheets import SheetError, read
 from core.text import fold
+from equipment.actions import bulk, bulk_undo
 from equipment.actions import import_writes as writes
 from equipment.actions import imports as actions
 from equipment.importing.check import Checker
@@ -22,6 +24,7 @@ from equipment.importing.summary import Summary
 from equipment.models import ImportBatch
 from equipment.policies import records
 from equipment.printing import label_job  # noqa: F401 - registers its runner
+from equipment.rules.bulk import KIND, Wanted
 from jobs import files
 from jobs.models import Job
 from jobs.running import Outcome, Progress, runner
@@ -133,3 +136,24 @@ def bring_in(job: Job, progress: Progress) -> Outcome:
     said += [f"trả lại {number(summary.faulty)} dòng lỗi"] if summary.faulty else []
     text = ", ".join(said)
     return Outcome(f"{text[:1].upper()}{text[1:]}.", url=_page(batch), link="Mở đợt nhập")
+
+
+@runner(KIND)
+def change_devices(job: Job, progress: Progress) -> Outcome:
+    """One change to many devices, or one such change taken back."""
+    params, by = job.params, job.owner
+    step = partial(progress.step, phase="Ghi từng thiết bị")
+    progress.step(0, 0, "Kiểm tra các thiết bị")
+    if "undo" in params:
+        act = bulk_undo.act_of(params["undo"], by)
+        if act is None:
+            raise DomainError("Không còn thiết bị nào của lần sửa này mà bạn cập nhật được.", code="gone")
+        when, count = bulk_undo.undo(act, by=by, step=step)
+        said = f"Đã hoàn tác {number(count)} thiết bị."
+    else:
+        wanted = Wanted.of(params["wanted"])
+        when, count = bulk.change_many(
+            params["pks"], seen=params["seen"], wanted=wanted, reason=params["reason"], by=by, step=step
+        )
+        said = f"Đã sửa {number(count)} thiết bị."
+    return Outcome(said, url=reverse("equipment:bulk_done", args=[bulk_undo.stamp_of(when)]), link="Xem các thay đổi")

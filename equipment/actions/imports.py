@@ -1,26 +1,23 @@
 """The steps of a batch: uploaded, matched, checked, brought in. The work itself is done by jobs."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from core import counters, events
-from core.encodings import convert, detect
 from core.errors import DomainError
 from core.history import require_version
-from core.sheets import MAX_BYTES, Book
-from core.text import clean_text
+from core.sheets import Book
 from core.transitions import lock, save_with_reason, transition
 from equipment.importing.fields import all_fields
 from equipment.importing.matching import Column, Match, Remembered, check_match, match_sheet, memory_key
 from equipment.importing.summary import Summary
+from equipment.importing.uploads import check_upload, file_name
 from equipment.models import Category, ColumnMatch, ImportBatch
 from equipment.rules.imports import IMPORT_FLOW, Existing, ImportState, import_key, import_number
 from jobs import actions as jobs
@@ -30,9 +27,7 @@ from jobs.rules import ACTIVE
 from orgs.models import OrgUnit
 
 READ, CHECK, APPLY = "import.read", "import.check", "import.apply"
-KINDS = (".xlsx", ".xls", ".ods", ".csv")
 UPLOAD, BOOK, PLAN, ERRORS = "upload", "book", "plan", "errors"
-MAX_FILE_NAME = 150
 ALL, VALID = "all", "valid"
 
 
@@ -43,7 +38,7 @@ def start(*, unit: OrgUnit, existing: str, file: UploadedFile, by: User, submiss
     The same `submission` (one filled form) again gives the batch that it made already. Raises DomainError for a file
     that is too large, empty or of another kind.
     """
-    _check_file(file)
+    check_upload(file)
     year = timezone.localdate().year
     key = uuid5(submission, f"{by.pk} {unit.pk}") if submission else None
     if key is not None:
@@ -67,32 +62,6 @@ def start(*, unit: OrgUnit, existing: str, file: UploadedFile, by: User, submiss
     save_with_reason(batch, by=by, reason="Đọc tệp", fields=["reading", "job", "version"])
     events.record("import.uploaded", batch, unit=unit, by=by)
     return batch
-
-
-def _check_file(file: UploadedFile) -> None:
-    if not file.size:
-        raise DomainError("Tệp này rỗng. Hãy chọn tệp có danh sách thiết bị.", field="file", code="empty")
-    if file.size > MAX_BYTES:
-        size, most = file.size / 2**20, MAX_BYTES // 2**20
-        message = f"Tệp nặng {size:.0f} MB, nhiều nhất {most} MB. Hãy bỏ hình ảnh và trang tính thừa, hoặc tách tệp."
-        raise DomainError(message, field="file", code="too_large")
-    if PurePath(file.name or "").suffix.lower() not in KINDS:
-        message = "Chỉ nhận tệp XLSX, XLS, ODS hoặc CSV. Hãy mở tệp bằng bảng tính rồi lưu thành .xlsx."
-        raise DomainError(message, field="file", code="kind")
-
-
-def file_name(raw: str) -> str:
-    """The name of an upload as it can be shown and stored; one in an old font is converted."""
-    name = PurePath(raw.replace("\\", "/")).name
-    plain = "".join(sign for sign in name if sign.isascii() and sign.isprintable())
-    for text in (name, convert(name, detect([name]).encoding), plain):
-        try:
-            clean = clean_text(text)
-        except ValidationError:
-            continue
-        suffix = PurePath(clean).suffix[:8]
-        return f"{clean.removesuffix(suffix)[:MAX_FILE_NAME]}{suffix}"
-    return "danh-sach"
 
 
 def _queue(batch: ImportBatch, kind: str, title: str, *, by: User, **params: Any) -> Job:
