@@ -102,7 +102,7 @@ class Checker:
     def _once(self, plan: Planned, values: Values) -> None:
         """The same serial, or the same device, stands in one row only."""
         serial = values.get("serial", "").upper()
-        if serial and not self._faulty(plan, "serial"):
+        if serial and (self.updating or not self._faulty(plan, "serial")):
             first = self._serials.setdefault(serial, plan.line)
             if first != plan.line:
                 reason = f"Số máy “{values['serial']}” đã có ở dòng {first} của tệp. Hãy xóa dòng lặp hoặc sửa số máy."

@@ -7,14 +7,8 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
-from equipment.actions import imports
 from equipment.models import Equipment, LedgerEntry
-from jobs import actions as jobs
-from jobs import running
-from jobs.models import Job
-from jobs.rules import State
 from tests.imports import support
-from tests.jobs.workers import wait
 from tests.world import confirmed
 
 ROWS, EACH = 10_000, 25
@@ -135,28 +129,3 @@ def test_the_faulty_rows_come_back_and_nothing_goes_in_twice(world):
     third = support.checked(by, corrected)  # sent once more by mistake
     assert (third.fresh, third.faulty, third.report["kinds"]) == (0, faulty, {"taken": faulty})
     assert books(by.unit) == (ROWS + EACH,) * 4
-
-
-@pytest.mark.timeout(400)
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_at_half_of_an_import(world, worker):
-    """Nothing of it stands while it runs or after the kill; the next worker brings all of it in, once."""
-    by, rows = world.nghiepvu_badinh, 3000
-    batch = support.checked(by, support.xlsx([list(HEAD), *map(good, range(1, rows + 1))]))
-    imports.apply(batch, mode="all", by=by, version=batch.version)
-    batch.refresh_from_db()
-    job = Job.objects.get(public_id=batch.job)
-    first = worker()
-    wait(lambda: running.standing_of(job).phase == "Ghi diễn biến")
-    assert books(by.unit) == (0, 0, 0, 0)
-    first.kill()
-    assert books(by.unit) == (0, 0, 0, 0)
-    job.refresh_from_db()
-    assert (job.state, job.attempts) == (State.RUNNING, 1)
-    worker()
-    jobs.resume()
-    wait(lambda: Job.objects.get(pk=job.pk).state == State.DONE)
-    job.refresh_from_db()
-    batch.refresh_from_db()
-    assert (job.attempts, batch.state, batch.fresh) == (2, "done", rows)
-    assert books(by.unit) == (rows,) * 4

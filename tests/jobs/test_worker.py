@@ -20,7 +20,7 @@ def test_killed_in_the_middle_and_started_again(start, worker, whom):
     if whom == "worker":
         first.kill()
         worker()
-        actions.resume()
+        wait(lambda: actions.resume() == 1)  # once PostgreSQL has noticed that the session is gone
     else:
         first.kill_child()  # the message of the dead goes back into the queue by itself
     wait(lambda: Job.objects.get(pk=job.pk).state == State.DONE)
