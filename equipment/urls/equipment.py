@@ -1,8 +1,7 @@
 from django.urls import path
 
-from equipment.views import bulk
+from equipment.views import bulk, labels
 from equipment.views import equipment as views
-from equipment.views import labels
 
 app_name = "equipment"
 urlpatterns = [

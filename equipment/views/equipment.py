@@ -72,7 +72,10 @@ def equipment_list(request: Request) -> HttpResponseBase:
         search_label="Tìm theo mã, số máy, tên, mẫu, người dùng",
         create=create,
         home=reverse("equipment:list"),
-        actions=[BulkAction("In nhãn QR", reverse("equipment:labels"), icon="qrcode")],
+        actions=[
+            BulkAction("In nhãn QR", reverse("equipment:labels"), icon="qrcode"),
+            *([BulkAction("Sửa hàng loạt", reverse("equipment:bulk"), icon="edit")] if create else []),
+        ],
         empty=Empty("Chưa có thiết bị nào", "Thiết bị có ở đây sau khi hồ sơ tiếp nhận được xác nhận.", create),
     )
 
