@@ -10,7 +10,7 @@ def pdf_response(content: bytes, name: str, *, attachment: bool = False) -> Http
     The browser shows it in a tab, or with `attachment` keeps it as a file.
     """
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(attachment, name)
+    response["Content-Disposition"] = content_disposition_header(attachment, name) or "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -39,7 +39,7 @@ def shift_field(label: str, help_text: str) -> forms.DecimalField:
 class LabelForm(KitForm):
     """Asked once, remembered for the rest of the session."""
 
-    thirds = ("start", "right", "down")
+    thirds = ("start", "parts", "right", "down")
 
     format = forms.ChoiceField(
         label="Mẫu nhãn",

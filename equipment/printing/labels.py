@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from itertools import cycle, groupby, islice
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import Any, BinaryIO, Self
 from urllib.parse import quote
 
 import pikepdf
@@ -71,7 +71,7 @@ def label_sheet_pdf(rows: Iterable[Label], setup: Setup) -> bytes:
     return render_pdf("print/labels.html", context, styles={"print/labels.css": {"setup": setup, "format": form}})
 
 
-def write_labels(file: IO[bytes], rows: Iterable[Label], setup: Setup, *, report: Callable[[int], object]) -> None:
+def write_labels(file: BinaryIO, rows: Iterable[Label], setup: Setup, *, report: Callable[[int], object]) -> None:
     """Thousands of labels into `file`, laid out piece by piece, so that memory stays that of one piece.
 
     `report` hears after each piece how many labels are done.

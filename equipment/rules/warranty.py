@@ -12,6 +12,8 @@ def warranty(until: date | None, today: date) -> tuple[str, str]:
     left = (until - today).days
     if left < 0:
         return f"Hết từ {until:%d/%m/%Y}", "muted"
+    if left == 0:
+        return "Hết hạn hôm nay", "warn"
     if left <= SOON_DAYS:
         return f"Còn {left} ngày, đến {until:%d/%m/%Y}", "warn"
     return f"Còn đến {until:%d/%m/%Y}", "ok"

@@ -22,6 +22,7 @@ from equipment.printing.label_rows import first_of, labels_of
 from equipment.printing.labels import label_frames_pdf, label_sheet_pdf
 from equipment.rules.numbers import typed_code
 from equipment.tables import EquipmentTable
+from equipment.views.equipment import search_equipment
 from jobs import actions as jobs
 from ui.files import pdf_response
 from ui.formats import number
@@ -48,10 +49,10 @@ def equipment_labels(request: Request) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("equipment:list")
     form = _form(request)
-    wanted = form.is_bound and form.is_valid()
-    if wanted and not chosen.changed:
+    asked_well = form.is_bound and form.is_valid() and not chosen.changed
+    if asked_well and (request.method == "POST" or chosen.count <= AT_ONCE):  # following a link starts no job
         return _print(request, chosen, form)
-    return _ask(request, chosen, form, refused=form.is_bound)
+    return _ask(request, chosen, form, refused=form.is_bound and not asked_well)
 
 
 def _chosen(request: Request) -> Selection:
@@ -60,7 +61,7 @@ def _chosen(request: Request) -> Selection:
         queryset=Equipment.objects.visible_to(request.user),
         table=EquipmentTable,
         filterset=EquipmentFilter,
-        search=lambda rows, text: rows.search(text),
+        search=search_equipment,
     )
     if chosen.count > MOST:
         raise DomainError(f"Một lần in nhiều nhất {number(MOST)} nhãn. Hãy lọc hẹp hơn.", code="too_many")

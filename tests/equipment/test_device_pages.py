@@ -9,6 +9,7 @@ from django.utils import timezone
 from equipment.actions import equipment
 from equipment.models import Equipment, EquipmentModel
 from equipment.rules.lifecycle import Status
+from equipment.rules.warranty import warranty
 from tests import world as w
 from tests.equipment.support import taken_in
 
@@ -56,6 +57,20 @@ def test_the_tabs_of_a_device(stock, world, person):
     assert "bien-ban.pdf" in one.get(f"{url}?tab=tai-lieu").main
     assert one.get(f"{url}?tab=khong-co").status == 200
     assert one.get(f"/q/{device.code}/").main == page.main, "what the label's code opens"
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        (None, ("Chưa ghi thời hạn", "muted")),
+        (date(2026, 11, 19), ("Hết từ 19/11/2026", "muted")),
+        (date(2026, 11, 20), ("Hết hạn hôm nay", "warn")),
+        (date(2027, 1, 19), ("Còn 60 ngày, đến 19/01/2027", "warn")),
+        (date(2027, 1, 20), ("Còn đến 20/01/2027", "ok")),
+    ],
+)
+def test_the_head_says_how_the_warranty_stands(until, said):
+    assert warranty(until, date(2026, 11, 20)) == said
 
 
 def test_editing_a_device_keeps_before_and_after(stock, world, person):

@@ -176,6 +176,8 @@ def many(stock, world, person, monkeypatch):
 
 def test_many_labels_are_a_job(many, stock):
     one, sent = many
+    assert "Mẫu nhãn" in one.get(f"{URL}?all=1&filter=&in=pdf").main, "a link asks, it starts nothing"
+    assert not Job.objects.exists()
     answer, again = one.client.post(URL, sent), one.client.post(URL, sent)
     job = Job.objects.get()
     assert answer.url == again.url == reverse("jobs:detail", args=[job.public_id]), "a second press starts no other"

@@ -55,7 +55,7 @@ def test_the_head_tells_what_it_is_and_what_may_be_done():
     html = record(
         code=HOSTILE,
         status=blocks.Status("Đang dùng", "ok"),
-        facts=[blocks.Fact("Đơn vị", HOSTILE), blocks.Fact("Loại", "Máy in", url="/loai/")],
+        facts=[blocks.Fact("Đơn vị", HOSTILE, copy=True), blocks.Fact("Loại", "Máy in", url="/loai/")],
         actions=[
             Action("Xác nhận", "/xac-nhan/", style="primary", help="Ghi sổ ngay"),
             Action("Hủy", "/huy/", style="danger", confirm="Hủy hồ sơ TN-01"),
@@ -71,6 +71,8 @@ def test_the_head_tells_what_it_is_and_what_may_be_done():
     assert '<a class="btn btn-outline-danger" href="/huy/"' in html
     assert '<a class="btn" href="/sua/"' in html
     assert '<a class="btn" href="/nhan/"' in html
+    assert '<a class="btn" href="?in=pdf"' in html
+    assert html.count("data-copy=") == 1
     assert "25/11/2026 · A" in html
     assert 'aria-current="step"' in html
 
