@@ -25,7 +25,7 @@ class BulkForm(KitForm):
     )
     halves = ("room", "condition")
 
-    room = forms.ChoiceField(label="Phòng, tổ", required=False, widget=LongSelect)
+    room = forms.ChoiceField(label="Phòng, tổ", required=False, widget=LongSelect({"data-placeholder": UNCHANGED[1]}))
     condition = forms.ChoiceField(label="Tình trạng", required=False, choices=[UNCHANGED, *Condition.choices])
     note_mode = forms.ChoiceField(
         label="Ghi chú",

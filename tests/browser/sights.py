@@ -12,8 +12,9 @@ from playwright.sync_api import Page
 from accounts.models import User
 from core.events import deliver
 from core.models import Event
-from equipment.actions import catalogue, confirm, equipment, intake
-from equipment.models import Brand
+from equipment.actions import bulk, bulk_undo, catalogue, confirm, equipment, intake
+from equipment.models import Brand, Equipment
+from equipment.rules.bulk import APPEND, Wanted
 from jobs import actions as jobs
 from jobs.files import keep
 from jobs.rules import Standing
@@ -53,6 +54,14 @@ def furnish(world: World) -> dict[str, str]:
     saved_views.save_new(mine, name="Máy cần thay", shared=False, default=False, by=officer)
     theirs = saved_views.State("/thiet-bi/", "q=may", ("code", "serial"))
     saved_views.save_new(theirs, name="Máy bàn của quận", shared=True, default=False, by=world.tracuu_badinh)
+    chosen = list(Equipment.objects.filter(intake=done).order_by("pk")[40:46].values_list("pk", "version"))
+    changed_at, _ = bulk.change_many(
+        [pk for pk, _ in chosen],
+        seen=bulk.fingerprint(chosen),
+        wanted=Wanted(room="01.001.T1", note_mode=APPEND, note="Đã dán nhãn mới"),
+        reason="Chuyển phòng theo Quyết định 12/QĐ-BHXH",
+        by=officer,
+    )
     closed = Brand.objects.create(name="Gateway")
     catalogue.close_entry(closed, on=timezone.localdate() - timedelta(days=1), by=world.admin1)
     return {
@@ -65,6 +74,7 @@ def furnish(world: World) -> dict[str, str]:
         "stopped": stopped.number,
         "file": str(intake.documents.documents_of(ready).first().public_id),
         "view": str(view.public_id),
+        "act": str(bulk_undo.stamp_of(changed_at)),
         "brand": str(world.model.brand_id),
         "closed": str(closed.pk),
         "model": str(world.model.pk),
@@ -114,6 +124,10 @@ def fill(label: str, value: str) -> Callable[[Page], object]:
     return lambda page: page.locator("main").get_by_label(label).first.fill(value)
 
 
+def choose(label: str, text: str) -> Callable[[Page], object]:
+    return lambda page: page.locator("main").get_by_label(label, exact=True).first.select_option(label=text)
+
+
 def wait(selector: str) -> Callable[[Page], object]:
     return lambda page: page.locator(selector).first.wait_for()
 
@@ -138,6 +152,13 @@ def open_choices(page: Page) -> None:
 
 
 WRONG = wait(".error-summary")
+BULK = (choose_rows, press("Sửa hàng loạt"), wait("#id_reason"))
+CHANGES = (
+    choose("Tình trạng", "Trung bình"),
+    choose("Ghi chú", "Ghi thêm vào dưới ghi chú cũ"),
+    fill("Nội dung ghi chú", "Đã kiểm kê tháng 11/2026"),
+    fill("Lý do sửa", "Kiểm kê cuối năm"),
+)
 NEW_VIEW = (open_views, menu("Lưu thành"))
 LINES = (fill("Số lượng", "0"), fill("Đơn giá", "-1"), fill("Tên thiết bị", "Máy in"))
 SIGHTS = (
@@ -187,6 +208,11 @@ SIGHTS = (
     Sight("job-done", OFFICER, "/cong-viec/{finished}/"),
     Sight("job-failed", OFFICER, "/cong-viec/{failed}/"),
     Sight("export-long", CENTER, "/thiet-bi/?export=xlsx"),
+    Sight("bulk", OFFICER, "/thiet-bi/?q=may00", BULK),
+    Sight("bulk-wrong", OFFICER, "/thiet-bi/?q=may00", (*BULK, press("Xem trước"), WRONG)),
+    Sight("bulk-look", OFFICER, "/thiet-bi/?q=may00", (*BULK, *CHANGES, press("Xem trước"), wait("#rows"))),
+    Sight("bulk-done", OFFICER, "/thiet-bi/sua-hang-loat/{act}/"),
+    Sight("bulk-undo", OFFICER, "/thiet-bi/sua-hang-loat/{act}/hoan-tac/", alike=True),
     Sight("clashes", CENTER, "/thiet-bi/so-may-trung/"),
     Sight("clashes-empty", OFFICER, "/thiet-bi/so-may-trung/", alike=True),
     Sight("device", OFFICER, "/thiet-bi/{device}/"),

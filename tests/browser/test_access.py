@@ -36,6 +36,7 @@ NO_PAGE = {
     "catalogue:category_reopen",
     "catalogue:brand_reopen",
     "catalogue:model_reopen",
+    "equipment:bulk",  # seen on the way from the list
     "saved_views:create",
     "saved_views:update",
     "saved_views:default",

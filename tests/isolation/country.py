@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.models import Document
-from equipment.actions import confirm, equipment, intake
+from equipment.actions import bulk, bulk_undo, confirm, equipment, intake
 from equipment.models import Brand, Category, Equipment, EquipmentModel, Intake
+from equipment.rules.bulk import APPEND, Wanted
 from jobs import actions as jobs
 from jobs.files import keep
 from jobs.models import Job
@@ -58,6 +59,7 @@ class Holding:
     draft_scan: Document
     issued: Document
     view: SavedView
+    act: int  # the stamp of a change to many devices
     job: Job
     clashing: str = ""  # code of a device whose serial another unit has too
 
@@ -168,8 +170,22 @@ def make_holding(world: World, by: User, unit: OrgUnit) -> Holding:
         draft_scan=papers["draft"],
         issued=issued,
         view=make_view(marker, by=by),
+        act=change_together(Equipment.objects.filter(intake=confirmed).order_by("code")[1:], marker, by=by),
         job=make_job(marker, by=by),
     )
+
+
+def change_together(rows: Any, marker: str, *, by: User) -> int:
+    """A change to many devices; returns its stamp."""
+    versions = list(rows.values_list("pk", "version"))
+    when, _ = bulk.change_many(
+        [pk for pk, _ in versions],
+        seen=bulk.fingerprint(versions),
+        wanted=Wanted(note_mode=APPEND, note=f"Kiểm kê {marker}"),
+        reason=f"Kiểm kê {marker}",
+        by=by,
+    )
+    return bulk_undo.stamp_of(when)
 
 
 def make_view(marker: str, *, by: User) -> SavedView:

@@ -73,6 +73,10 @@ def _code(country: Country) -> list[Any]:
     return [country.middle.device.code]
 
 
+def _act(country: Country) -> list[Any]:
+    return [country.middle.act]
+
+
 def _view(country: Country) -> list[Any]:
     return [country.middle.view.public_id]
 
@@ -166,6 +170,11 @@ ROWS: dict[str, Row] = {
         query=lambda country: {"id": country.middle.device.code},
     ),
     "equipment:label_frames": Row(post=LOGGED_IN, data=lambda _: {"format": "a4-24"}),
+    "equipment:bulk": Row(
+        post={**_records(302), "business": 200}, data=lambda country: {"id": country.middle.device.code}
+    ),
+    "equipment:bulk_done": Row(args=_act, get=_its_owner(200)),
+    "equipment:bulk_undo": Row(args=_act, get=_its_owner(200), post=_its_owner(302)),
     "equipment:clashes": Row(get=LOGGED_IN),
     "equipment:detail": Row(args=_code, get=_see()),
     "equipment:edit": Row(args=_code, get=_record(200), post=_record(302), data=_device),
