@@ -39,7 +39,7 @@ def starts(country: Country, codes: set[str]) -> list[str]:
             reverse("intakes:detail", args=[i.number]) for i in (holding.draft, holding.cancelled, holding.confirmed)
         ]
         urls += [reverse("equipment:detail", args=[holding.device.code])]
-        urls += [reverse("equipment:bulk_done", args=[holding.act])]
+        urls += [reverse("equipment:bulk_done", args=[holding.act]), holding.view.address]
         urls += [f"{reverse('equipment:labels')}?id={holding.device.code}&in=pdf"]
     return urls
 
