@@ -16,7 +16,7 @@ from deadlines.models import Obligation
 from deadlines.queries import calendar
 from deadlines.rules import Kind, State, clock_text
 from equipment.actions.intake import missing
-from equipment.models import Equipment, Intake
+from equipment.models import Equipment, ImportBatch, Intake
 from equipment.rules.attributes import display
 from equipment.rules.lifecycle import EntryKind, IntakeState
 from ui.blocks import Clock, Document, DocumentList, Entry, Fact, FactList, Stack, Step, Stepper, Timeline
@@ -32,6 +32,13 @@ EVENT_TITLES = {
     "intake.document_removed": "Gỡ tài liệu",
     "intake.form_issued": "Phát hành biên bản C50-HD",
     "equipment.described": "Sửa thông tin thiết bị",
+    "import.uploaded": "Tải tệp lên",
+    "import.read": "Đọc xong tệp",
+    "import.matched": "Ghép cột",
+    "import.checked": "Kiểm tra xong các dòng",
+    "import.finished": "Nhập vào sổ",
+    "import.failed": "Không đọc được tệp",
+    "import.cancelled": "Hủy đợt nhập",
 }
 EVENT_TONES = {"intake.confirmed": "ok", "intake.cancelled": "bad"}
 CONFIRMED = EntryKind.INTAKE.label  # the reason under which the confirmation stands in the history
@@ -97,6 +104,11 @@ def intake_timeline(user: User, intake: Intake) -> Timeline:
     return _newest_first([*history, *_events(user, intake)])
 
 
+def import_timeline(user: User, batch: ImportBatch) -> Timeline:
+    """The steps that an import has taken."""
+    return _newest_first(_events(user, batch))
+
+
 def catalogue_timeline(entry: models.Model) -> Timeline:
     """What happened to an entry of the catalogue."""
     return _newest_first(_history(entry, created="Thêm vào danh mục"))
@@ -158,6 +170,7 @@ def equipment_details(item: Equipment) -> Stack:
                         url=reverse("intakes:detail", args=[intake.number]) if intake else "",
                         kind="code",
                     ),
+                    *_batch(item),
                     Fact("Bảo hành đến", _day(item.warranty_until)),
                     Fact("Nhà sản xuất hết hỗ trợ", _day(item.end_of_support)),
                 ],
@@ -167,6 +180,14 @@ def equipment_details(item: Equipment) -> Stack:
             *([FactList([Fact("Ghi chú", item.note)], wide=True)] if item.note else []),
         ]
     )
+
+
+def _batch(item: Equipment) -> list[Fact]:
+    """The list that brought the device, if one did."""
+    if item.batch is None:
+        return []
+    url = reverse("imports:detail", args=[item.batch.number])
+    return [Fact("Đợt nhập từ tệp", item.batch.number, url=url, kind="code")]
 
 
 def intake_details(intake: Intake) -> Stack:

@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.http import Request
-from equipment.models import Brand, Category, Equipment, EquipmentModel, Intake, Tally
+from equipment.models import Brand, Category, Equipment, EquipmentModel, ImportBatch, Intake, Tally
 from equipment.queries import open_intakes
 from equipment.rules.figures import OFF_THE_BOOKS, ON_THE_BOOKS, Books, Life, first_day, first_year_within
+from equipment.rules.imports import ImportState
 from equipment.rules.lifecycle import Condition, FundSource, IntakeState, Status
 from orgs.models import OrgUnit, OrgUnitQuerySet
 from orgs.policies import visible_units
@@ -142,6 +143,7 @@ class EquipmentFilter(KitFilterSet):
     level = LevelFilter()
     own = OneUnitFilter()
     intake = django_filters.CharFilter(label="Hồ sơ tiếp nhận", field_name="intake__number", lookup_expr="iexact")
+    batch = django_filters.CharFilter(label="Đợt nhập", field_name="batch__number", lookup_expr="iexact")
 
     class Meta:
         model = Equipment
@@ -190,6 +192,16 @@ class IntakeFilter(KitFilterSet):
             return qs.filter(late=True)
         today = timezone.localdate()
         return qs.filter(pk__in=open_intakes(self.request.user, today, late=value == "late").values("pk"))
+
+
+class ImportFilter(KitFilterSet):
+    unit = UnitFilter()
+    state = django_filters.MultipleChoiceFilter(label="Trạng thái", choices=ImportState, distinct=False)
+    created = DateRangeFilter(label="Ngày tải lên", field_name="created_at__date")
+
+    class Meta:
+        model = ImportBatch
+        fields: list[str] = []
 
 
 class _OpenFilter(django_filters.ChoiceFilter):

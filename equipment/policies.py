@@ -15,7 +15,8 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from core.models import Document
 from core.scope import ScopedQuerySet
-from equipment.models import Brand, Category, Equipment, EquipmentModel, Intake
+from equipment.models import Brand, Category, Equipment, EquipmentModel, ImportBatch, Intake
+from equipment.rules.imports import ImportState
 from equipment.rules.lifecycle import INTAKE_FLOW, IntakeState, Status
 from orgs.rules import Grant
 
@@ -62,6 +63,21 @@ INTAKE_CHECKS: Mapping[str, Check] = {
 }
 
 
+def _continuing(*states: ImportState) -> Check:
+    """Only who brought the file goes on with it: it is kept for that account alone."""
+    return lambda user, batch: records(user, batch) and batch.created_by_id == user.pk and batch.state in states
+
+
+IMPORT_CHECKS: Mapping[str, Check] = {
+    "view": seen,
+    "match": _continuing(ImportState.MATCHING, ImportState.CHECKED),
+    "check": _continuing(ImportState.MATCHING, ImportState.CHECKED),
+    # A second press finds the batch finished and is told so by the action, not refused as a stranger.
+    "apply": _continuing(ImportState.MATCHING, ImportState.CHECKED, ImportState.DONE),
+    "cancel": _continuing(ImportState.UPLOADED, ImportState.MATCHING, ImportState.CHECKED),
+}
+
+
 def _door(rows: ScopedQuerySet, user: User, checks: Mapping[str, Check], action: str, **key: Any) -> Any:
     obj = get_object_or_404(rows.visible_to(user), **key)
     if not checks[action](user, obj):
@@ -71,7 +87,7 @@ def _door(rows: ScopedQuerySet, user: User, checks: Mapping[str, Check], action:
 
 def access_equipment(user: User, code: str, action: str) -> Equipment:
     """A device by its code."""
-    rows = Equipment.objects.select_related("unit", "room", "category", "model__brand", "intake")
+    rows = Equipment.objects.select_related("unit", "room", "category", "model__brand", "intake", "batch")
     return _door(rows, user, EQUIPMENT_CHECKS, action, code=code)
 
 
@@ -79,6 +95,13 @@ def access_intake(user: User, number: str, action: str) -> Intake:
     """An intake by its number."""
     rows = Intake.objects.select_related("unit", "created_by", "confirmed_by")
     return _door(rows, user, INTAKE_CHECKS, action, number=number)
+
+
+def access_import(user: User, number: str, action: str) -> ImportBatch:
+    """An import by its number."""
+    return _door(
+        ImportBatch.objects.select_related("unit", "created_by"), user, IMPORT_CHECKS, action, number=number
+    )
 
 
 def access_document(user: User, public_id: uuid.UUID, *, of: Intake | None = None) -> Document:

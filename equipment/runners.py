@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import BinaryIO, cast
 
 from django.urls import reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from core.errors import DomainError
@@ -40,7 +41,7 @@ def _batch(job: Job) -> ImportBatch:
 
 
 def _page(batch: ImportBatch) -> str:
-    return f"/thiet-bi/nhap/{batch.number}/"
+    return reverse("imports:detail", args=[batch.number])
 
 
 @runner(actions.READ)

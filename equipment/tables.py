@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.urls import reverse
 
+from equipment.rules.imports import IMPORT_TONES, ImportState
 from equipment.rules.lifecycle import (
     CONDITION_TONES,
     INTAKE_TONES,
@@ -57,6 +58,7 @@ class EquipmentTable(Table):
         Column("made_year", "Năm sản xuất", sort="made_year", shown=False),
         Column("made_in", "Nước sản xuất", sort="made_in", shown=False),
         Column("intake", "Hồ sơ tiếp nhận", key="intake__number", kind="code", shown=False),
+        Column("batch", "Đợt nhập", key="batch__number", kind="code", shown=False),
         Column("note", "Ghi chú", shown=False),
     )
 
@@ -101,6 +103,35 @@ class OwnIntakeTable(IntakeTable):
     """For whoever sees one unit only."""
 
     columns = tuple(replace(column, shown=column.shown and column.name != "unit") for column in IntakeTable.columns)
+
+
+def _import(row: Row) -> str:
+    return reverse("imports:detail", args=[row["number"]])
+
+
+class ImportTable(Table):
+    caption = "Đợt nhập thiết bị"
+    card_title = "number"
+    row_id = "number"
+    order = ("-pk",)
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column("number", "Số đợt nhập", kind="code", sort="number", link=_import),
+        Column("file_name", "Tệp", sort="file_name"),
+        Column("unit", "Đơn vị", key="unit__name", sort="unit__path"),
+        Column("state", "Trạng thái", kind="status", choices=ImportState, tones=IMPORT_TONES, sort="state"),
+        Column("fresh", "Thiết bị mới", kind="number"),
+        Column("changed", "Có thay đổi", kind="number"),
+        Column("faulty", "Dòng lỗi", kind="number"),
+        Column("created_by", "Người nhập", key="created_by__full_name"),
+        Column("created_at", "Tải lên lúc", kind="datetime", sort="created_at"),
+        Column("finished_at", "Xong lúc", kind="datetime", sort="finished_at", shown=False),
+    )
+
+
+class OwnImportTable(ImportTable):
+    """For whoever sees one unit only."""
+
+    columns = tuple(replace(column, shown=column.shown and column.name != "unit") for column in ImportTable.columns)
 
 
 class IntakeEquipmentTable(EquipmentTable):

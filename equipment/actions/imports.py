@@ -211,7 +211,7 @@ def _remember(unit: OrgUnit, columns: Sequence[Column]) -> None:
 
 
 @transaction.atomic
-def check_again(batch: ImportBatch, *, by: User, version: int) -> ImportBatch:
+def check_again(batch: ImportBatch, *, by: User, version: int | None) -> ImportBatch:
     """Check the rows against the books as they are now (a job)."""
     batch = _idle(batch, by, version)
     IMPORT_FLOW.check(batch.state, ImportState.CHECKED)

@@ -39,7 +39,8 @@ class Column:
     encoding: str = Encoding.UNICODE.value
     capitals: bool = False
     known: bool = False  # whether the heading was recognised, be it as one that is left out
-    samples: tuple[str, ...] = ()  # as they stand in the file
+    accented: bool = False  # whether its cells hold letters that an encoding may change
+    samples: tuple[str, ...] = ()  # different values, as they stand in the file
 
     def text(self, cell: Cell) -> Cell:
         """The cell in Unicode."""
@@ -148,8 +149,10 @@ def _cell(row: Row, index: int) -> Cell:
 
 
 def _column(index: int, header: Row, body: Sequence[Row]) -> Column:
-    values = (_raw(_cell(row, index)) for row in body if not is_blank(_cell(row, index)))
-    return Column(index, _raw(_cell(header, index)), samples=tuple(islice(values, SAMPLES)))
+    cells = [cell for row in body if not is_blank(cell := _cell(row, index))]
+    accented = any(isinstance(cell, str) and not cell.isascii() for cell in cells)
+    samples = islice(dict.fromkeys(map(_raw, cells)), SAMPLES)
+    return Column(index, _raw(_cell(header, index)), accented=accented, samples=tuple(samples))
 
 
 def _raw(cell: Cell) -> str:

@@ -9,6 +9,7 @@ from equipment.importing.fields import heading
 from equipment.importing.matching import Column, Match
 
 TOTALS = ("tong cong", "tong so", "tong", "cong", "tong gia tri")
+NAMING = frozenset({"code", "serial"})
 SUM_INITIALS = frozenset("tTcC")
 TELLING = frozenset({"code", "serial", "category", "model", "name"})
 """A line that has none of these and follows a sum is what stands below a list: places, days, signatures."""
@@ -33,6 +34,7 @@ def data_rows(book: Book, match: Match, skipped: Skipped) -> Iterator[tuple[int,
     header: Sequence[Cell] | None = None
     columns = {column.index: column for column in match.columns}
     telling = [column.index for column in match.columns if column.field in TELLING]
+    naming = {column.index for column in match.columns if column.field in NAMING}
     closed = False
     for at, row in enumerate(book.rows(match.sheet)):
         if at == match.header_row:
@@ -44,7 +46,10 @@ def data_rows(book: Book, match: Match, skipped: Skipped) -> Iterator[tuple[int,
             skipped.add(at + 1, "phía trên dòng tiêu đề")
             continue
         says = any(index in filled for index in telling)
-        why = _why_not(row, filled, header or (), columns, says=says, closed=closed)
+        # A serial or a code alone names a device; any other word alone is a heading between them.
+        why = (
+            "" if naming.issuperset(filled) else _why_not(row, filled, header or (), columns, says=says, closed=closed)
+        )
         if not why:
             yield at + 1, row
             continue

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", overview, name="overview"),
     path("tim-kiem/", search, name="search"),
     path("q/<str:code>/", scanned, name="scanned"),
+    path("thiet-bi/nhap/", include("equipment.urls.imports")),
     path("thiet-bi/", include("equipment.urls.equipment")),
     path("tiep-nhan/", include("equipment.urls.intakes")),
     path("quan-tri/danh-muc/", include("equipment.urls.catalogue")),

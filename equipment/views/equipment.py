@@ -75,6 +75,7 @@ def equipment_list(request: Request) -> HttpResponseBase:
         actions=[
             BulkAction("In nhãn QR", reverse("equipment:labels"), icon="qrcode"),
             *([BulkAction("Sửa hàng loạt", reverse("equipment:bulk"), icon="edit")] if create else []),
+            *([Link("Nhập từ tệp", reverse("imports:list"), icon="file-import")] if create else []),
         ],
         empty=Empty("Chưa có thiết bị nào", "Thiết bị có ở đây sau khi hồ sơ tiếp nhận được xác nhận.", create),
     )

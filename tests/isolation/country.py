@@ -17,13 +17,14 @@ from django.utils import timezone
 from accounts.models import User
 from core.models import Document
 from equipment.actions import bulk, bulk_undo, confirm, equipment, intake
-from equipment.models import Brand, Category, Equipment, EquipmentModel, Intake
+from equipment.models import Brand, Category, Equipment, EquipmentModel, ImportBatch, Intake
 from equipment.rules.bulk import APPEND, Wanted
 from jobs import actions as jobs
 from jobs.files import keep
 from jobs.models import Job
 from jobs.rules import State
 from orgs.models import OrgUnit
+from tests.isolation.country_imports import make_imports
 from tests.world import World, header, lines, make_world, past, pdf_file
 from ui import saved_views
 from ui.models import SavedView
@@ -61,6 +62,7 @@ class Holding:
     view: SavedView
     act: int  # the stamp of a change to many devices
     job: Job
+    imports: dict[str, ImportBatch]
     clashing: str = ""  # code of a device whose serial another unit has too
 
     @property
@@ -69,7 +71,8 @@ class Holding:
         intakes = [self.draft, self.overdue, self.cancelled, self.confirmed]
         papers = [self.scan, self.draft_scan, self.issued]
         codes = [self.device.code, self.clashing] if self.clashing else [self.device.code]
-        names = [self.marker, *codes, *(i.number for i in intakes), *(str(d.public_id) for d in (*papers, self.view))]
+        numbers = [dossier.number for dossier in (*intakes, *self.imports.values())]
+        names = [self.marker, *codes, *numbers, *(str(d.public_id) for d in (*papers, self.view))]
         return [name.lower() for name in names]
 
 
@@ -172,6 +175,7 @@ def make_holding(world: World, by: User, unit: OrgUnit) -> Holding:
         view=make_view(marker, by=by),
         act=change_together(Equipment.objects.filter(intake=confirmed).order_by("code")[1:], marker, by=by),
         job=make_job(marker, by=by),
+        imports=make_imports(marker, device, unit=unit, by=by, all_of_them=unit.code == MIDDLE),
     )
 
 

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from tests.isolation.country import ROLES, Country
+from tests.isolation.country_imports import match_data, upload_data
 from tests.world import PASSWORD, header, pdf_file
 from ui.saved_views import State, sealed
 
@@ -63,6 +64,10 @@ class Row:
 
 def _number(kind: str) -> Callable[[Country], list[Any]]:
     return lambda country: [getattr(country.middle, kind).number]
+
+
+def _import(state: str) -> Callable[[Country], list[Any]]:
+    return lambda country: [country.middle.imports[state].number]
 
 
 def _job(country: Country) -> list[Any]:
@@ -169,6 +174,28 @@ ROWS: dict[str, Row] = {
         data=lambda country: {"id": country.middle.device.code},
         query=lambda country: {"id": country.middle.device.code},
     ),
+    "imports:list": Row(get=LOGGED_IN),
+    "imports:template": Row(get=_records(200)),
+    "imports:create": Row(get=_records(200), post=_records(302), data=lambda _: upload_data()),
+    "imports:detail": Row(args=_import("checked"), get=_see()),
+    "imports:sheet": Row(
+        args=_import("matching"),
+        post=_record(302),
+        data=lambda country: {"version": country.middle.imports["matching"].version, "sheet": 1, "header_row": 1},
+    ),
+    "imports:match": Row(
+        args=_import("matching"),
+        get=_record(200),
+        post=_record(302),
+        data=lambda country: match_data(country.middle.imports["matching"]),
+    ),
+    "imports:check": Row(args=_import("checked"), post=_record(302)),
+    "imports:apply": Row(
+        args=_import("checked"),
+        post=_record(302),
+        data=lambda country: {"mode": "valid", "version": country.middle.imports["checked"].version},
+    ),
+    "imports:cancel": Row(args=_import("matching"), get=_record(200), post=_record(302)),
     "equipment:label_frames": Row(post=LOGGED_IN, data=lambda _: {"format": "a4-24"}),
     "equipment:bulk": Row(
         post={**_records(302), "business": 200}, data=lambda country: {"id": country.middle.device.code}

@@ -23,7 +23,15 @@ NOT_DATA = {"django_session"}
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # The log-in has no choices; labels are chosen in a list and have a test of their own.
 FORMS = [name for name, row in ROWS.items() if row.get and row.post and "account_" not in name and "labels" not in name]
-LISTS = ["equipment:list", "search", "intakes:list", "catalogue:categories", "catalogue:brands", "catalogue:models"]
+LISTS = [
+    "equipment:list",
+    "search",
+    "imports:list",
+    "intakes:list",
+    "catalogue:categories",
+    "catalogue:brands",
+    "catalogue:models",
+]
 
 
 def everything() -> dict[str, tuple[int, int]]:
@@ -98,6 +106,8 @@ def test_choices_were_found_in_forms(country):
         "intakes:edit": {"fund_source", "category", "model"},
         "intakes:correct": {"fund_source"},
         "intakes:attach": {"kind"},
+        "imports:create": {"existing"},
+        "imports:match": {*(f"field_{n}" for n in range(8)), "encoding_1", "encoding_2", "encoding_6"},
         "catalogue:category_create": {"parent", "attribute_keys"},
         "catalogue:category_edit": {"parent", "attribute_keys"},
         "catalogue:model_create": {"brand", "category"},
