@@ -1,6 +1,6 @@
 """Choice fields with more choices than a person can scroll through."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -58,7 +58,8 @@ class ChosenOnly:
         """One query for the chosen rows if they aren't known, none for the others."""
         everything = self.choices
         if isinstance(everything, ModelChoiceIterator):
-            field, chosen = everything.field, self.known
+            field = everything.field
+            chosen: Iterable[Model] | None = self.known
             try:
                 if chosen is None:
                     key = f"{field.to_field_name or 'pk'}__in"

@@ -92,7 +92,7 @@ class Shelf:
     @cached_property
     def default(self) -> SavedView | None:
         """What the list opens with."""
-        return next((view for view in self.views if view.is_default), None)  # type: ignore[attr-defined]  # annotated
+        return next((view for view in self.views if view.is_default), None)
 
     @property
     def parameter(self) -> str:

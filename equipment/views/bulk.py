@@ -21,6 +21,7 @@ from equipment.policies import require_recording
 from equipment.rules.bulk import AT_ONCE, KIND, Wanted
 from equipment.tables import EquipmentTable
 from equipment.views import bulk_rows
+from equipment.views.equipment import search_equipment
 from jobs import actions as jobs
 from jobs.models import Job
 from ui.formats import number
@@ -98,7 +99,7 @@ def _sheet(request: Request, step: str) -> Sheet:
         queryset=Equipment.objects.visible_to(request.user),
         table=EquipmentTable,
         filterset=EquipmentFilter,
-        search=lambda rows, text: rows.search(text),
+        search=search_equipment,
     )
     frozen = actions.freeze(chosen.queryset, count=chosen.count, by=request.user)
     unit = actions.the_unit(frozen)

@@ -93,6 +93,7 @@ def test_everything_is_told_before_anything_is_written(client_of, world, stock):
     assert Job.objects.count() == 0
 
 
+@pytest.mark.dieu("13.1")
 def test_every_row_gets_its_history_and_its_event(client_of, world, stock):
     client = client_of(world.nghiepvu_badinh)
     answer = write(client, look(client, chosen(stock), room=ROOM, condition="poor", note="mới", note_mode=APPEND))
@@ -194,6 +195,7 @@ def test_going_back_keeps_what_was_typed(client_of, world, stock):
     assert data["id"] == [item.code for item in reversed(stock)]
 
 
+@pytest.mark.dieu("6")
 class TestWhoseDevices:
     def test_foreign_codes_are_passed_over(self, client_of, world, stock):
         theirs = w.devices(taken_in(world, world.nghiepvu_danang, ["DN1"]))
@@ -226,6 +228,7 @@ class TestWhoseDevices:
         assert client.post(URL, chosen(stock)).status_code == 403
         assert "Sửa hàng loạt" not in client.get("/thiet-bi/").content.decode()
 
+    @pytest.mark.dieu("13.7")
     def test_rooms_only_where_all_are_of_one_unit(self, client_of, world):
         """Văn phòng records for the Vụ in its custody too (art. 13.7)."""
         by = world.vanphong

@@ -313,6 +313,7 @@ class TestSharing:
         assert page.context["views"]["active"] is None
         assert act(colleague, "default", view).status_code == 404
 
+    @pytest.mark.dieu("6")
     @pytest.mark.parametrize("who", ["nghiepvu_hanoi", "tracuu_hanoi", "admin1", "ttcntt", "nghiepvu_hoankiem"])
     def test_neither_superiors_nor_peers_hear_of_it(self, person, client_of, world, who):
         save(person, name="Máy của Ba Đình", shared="on")
