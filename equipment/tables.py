@@ -242,3 +242,15 @@ class ClashTable(Table):
         Column("other_unit", "Đơn vị đã có", key="other__unit__name"),
         Column("created_at", "Phát hiện lúc", kind="datetime", sort="created_at"),
     )
+
+
+class FigureTable(Table):
+    """The figures of the overview as a file."""
+
+    caption = "Số liệu thiết bị"
+    columns = (
+        Column("chart", "Chỉ tiêu"),
+        Column("label", "Mục"),
+        Column("quantity", "Số lượng", kind="number"),
+        Column("value", "Nguyên giá", kind="money"),
+    )

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
-from equipment.views.equipment import overview, search
+from equipment.views.equipment import search
+from equipment.views.figures import overview
 from equipment.views.intakes import document_download
 from equipment.views.labels import scanned
 

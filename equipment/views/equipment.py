@@ -1,10 +1,10 @@
-"""Pages of devices: list, record, edit, search, overview."""
+"""Pages of devices: list, record, edit, search."""
 
 from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +16,6 @@ from equipment.filters import EquipmentFilter, tallied
 from equipment.forms.equipment import EquipmentForm, descriptive_values
 from equipment.models import Equipment, Intake, LedgerEntry, SerialClash
 from equipment.policies import access_equipment, may_describe
-from equipment.queries import overview as count_overview
 from equipment.rules.lifecycle import STATUS_TONES, Status
 from equipment.rules.numbers import typed_code
 from equipment.rules.warranty import warranty
@@ -37,23 +36,6 @@ CODE_LENGTH = 40
 def search_equipment(rows: Any, text: str) -> Any:
     """The search of every list of devices."""
     return rows.search(text)
-
-
-@require_safe
-def overview(request: Request) -> HttpResponse:
-    """What is in the person's scope; every number leads to a list with exactly that many rows."""
-    counts = count_overview(request.user, timezone.localdate())
-    statuses = [
-        (label, counts.by_status[value], f"{reverse('equipment:list')}?status={value}", STATUS_TONES[Status(value)])
-        for value, label in Status.choices
-    ]
-    context = {
-        "title": "Tổng quan",
-        "counts": counts,
-        "statuses": statuses,
-        "records": bool(request.user.scope.write_units),
-    }
-    return render(request, "equipment/overview.html", context)
 
 
 @require_safe

@@ -141,7 +141,7 @@ def test_no_view_is_exempt_from_the_token():
 
 
 NARROWING = {"visible_to", "owned_by", "writable_by", "of_unit", "about", "scoped"}
-SUBQUERIES = {("equipment/queries.py", "IntakeLine"), ("equipment/queries.py", "Obligation")}
+SUBQUERIES = {("equipment/queries/__init__.py", "IntakeLine"), ("equipment/queries/__init__.py", "Obligation")}
 """Inside a query that is narrowed itself."""
 
 

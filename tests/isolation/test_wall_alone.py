@@ -87,7 +87,7 @@ def test_lists_and_files_hold_ones_own_alone(country, without_wall_1, name):
         foreign = traces([holding for code, holding in country.holdings.items() if code != PEER])
         assert not foreign.search(words(client.get(reverse(name), query)))
     devices = Equipment.objects.filter(unit__code=PEER).count()
-    assert client.get(reverse("overview")).context["counts"].total == devices
+    assert client.get(reverse("overview")).context["total"].quantity == devices
 
 
 @pytest.mark.parametrize(
