@@ -61,10 +61,10 @@ class Plan:
 
 def freeze(rows: QuerySet[Equipment], *, count: int, by: User) -> Frozen:
     """What was chosen, as it is now. `rows` are visible to `by`; raises DomainError when there are too many."""
-    if count > MOST:
-        raise DomainError(f"Một lần sửa nhiều nhất {MOST:,} thiết bị. Hãy lọc hẹp hơn.".replace(",", "."), code="many")
     mine = rows.filter(unit__in=by.scope.write_units).order_by("pk")
-    versions = list(mine.values_list("pk", "version"))
+    versions = list(mine.values_list("pk", "version")[: MOST + 1])
+    if len(versions) > MOST:
+        raise DomainError(f"Một lần sửa nhiều nhất {MOST:,} thiết bị. Hãy lọc hẹp hơn.".replace(",", "."), code="many")
     return Frozen([pk for pk, _ in versions], fingerprint(versions), count - len(versions), mine)
 
 
