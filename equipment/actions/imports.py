@@ -11,7 +11,6 @@ from django.utils import timezone
 from accounts.models import User
 from core import counters, events
 from core.errors import DomainError
-from core.history import require_version
 from core.sheets import Book
 from core.transitions import lock, save_with_reason, transition
 from equipment.importing.fields import all_fields
@@ -77,12 +76,22 @@ def running_job(batch: ImportBatch, by: User) -> Job | None:
 
 
 def _idle(batch: ImportBatch, by: User, version: int | None) -> ImportBatch:
-    """The batch, locked, with nothing going on. A second press meets the job of the first."""
+    """The batch, locked, with nothing going on. A second press meets the job of the first.
+
+    A page that is older than the batch is refused for good: its columns and counts may be those of another sheet.
+    """
     batch = lock(batch)
     if job := running_job(batch, by):
         raise DomainError(f"“{job.title}” đang chạy. Hãy đợi việc này xong hoặc hủy việc.", code="running")
-    if version is not None:
-        require_version(batch, version)
+    if batch.state == ImportState.DONE and batch.finished_at:
+        moment = timezone.localtime(batch.finished_at)
+        message = f"Đợt nhập {batch.number} đã vào sổ lúc {moment:%H:%M ngày %d/%m/%Y}, không cần nhập lại."
+        raise DomainError(message, code="done")
+    if version is not None and version != batch.version:
+        raise DomainError(
+            f"Đợt nhập {batch.number} đã có thay đổi sau khi bạn mở trang này. Hãy tải lại trang rồi làm tiếp.",
+            code="stale",
+        )
     return batch
 
 

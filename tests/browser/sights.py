@@ -20,6 +20,7 @@ from jobs.files import keep
 from jobs.rules import Standing
 from jobs.rules import State as JobState
 from jobs.running import publish
+from tests.browser.sights_imports import furnish_imports
 from tests.world import World, confirmed, devices, draft, past
 from ui import saved_views
 
@@ -66,6 +67,7 @@ def furnish(world: World) -> dict[str, str]:
     catalogue.close_entry(closed, on=timezone.localdate() - timedelta(days=1), by=world.admin1)
     return {
         **furnish_jobs(officer),
+        **furnish_imports(world, officer),
         "device": item.code,
         "done": done.number,
         "late": late.number,
@@ -213,6 +215,30 @@ SIGHTS = (
     Sight("bulk-look", OFFICER, "/thiet-bi/?q=may00", (*BULK, *CHANGES, press("Xem trước"), wait("#rows"))),
     Sight("bulk-done", OFFICER, "/thiet-bi/sua-hang-loat/{act}/"),
     Sight("bulk-undo", OFFICER, "/thiet-bi/sua-hang-loat/{act}/hoan-tac/", alike=True),
+    Sight("imports", OFFICER, "/thiet-bi/nhap/"),
+    Sight("imports-empty", PEER, "/thiet-bi/nhap/", alike=True),
+    Sight("import-new", OFFICER, "/thiet-bi/nhap/moi/"),
+    Sight("import-new-wrong", OFFICER, "/thiet-bi/nhap/moi/", (press("Tải lên và đọc tệp"), WRONG)),
+    Sight("import-new-custodian", "vanphong", "/thiet-bi/nhap/moi/", alike=True),
+    Sight("import-template", "vanphong", "/thiet-bi/nhap/mau/"),
+    Sight("import-matching", OFFICER, "/thiet-bi/nhap/{import_matching}/"),
+    Sight("import-match", OFFICER, "/thiet-bi/nhap/{import_matching}/ghep-cot/"),
+    Sight(
+        "import-match-wrong",
+        OFFICER,
+        "/thiet-bi/nhap/{import_matching}/ghep-cot/",
+        (choose("Cột E là", "Tên thiết bị"), press("Kiểm tra các dòng"), WRONG),
+    ),
+    Sight("import-faulty", OFFICER, "/thiet-bi/nhap/{import_faulty}/"),
+    Sight("import-faulty-superior", SUPERIOR, "/thiet-bi/nhap/{import_faulty}/", alike=True),
+    Sight("import-skipped", OFFICER, "/thiet-bi/nhap/{import_faulty}/?tab=bo-qua", alike=True),
+    Sight("import-clean", OFFICER, "/thiet-bi/nhap/{import_clean}/"),
+    Sight("import-update", OFFICER, "/thiet-bi/nhap/{import_update}/?tab=thay-doi"),
+    Sight("import-done", OFFICER, "/thiet-bi/nhap/{import_done}/"),
+    Sight("import-done-timeline", OFFICER, "/thiet-bi/nhap/{import_done}/?tab=dien-bien", alike=True),
+    Sight("import-failed", OFFICER, "/thiet-bi/nhap/{import_failed}/"),
+    Sight("import-working", OFFICER, "/thiet-bi/nhap/{import_working}/"),
+    Sight("import-cancel", OFFICER, "/thiet-bi/nhap/{import_clean}/huy/", alike=True),
     Sight("clashes", CENTER, "/thiet-bi/so-may-trung/"),
     Sight("clashes-empty", OFFICER, "/thiet-bi/so-may-trung/", alike=True),
     Sight("device", OFFICER, "/thiet-bi/{device}/"),

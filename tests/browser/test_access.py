@@ -30,6 +30,9 @@ NO_PAGE = {
     "equipment:label_frames",
     "scanned",
     "documents:download",
+    "imports:sheet",  # a step
+    "imports:check",  # a step
+    "imports:apply",  # a step
     "intakes:line",
     "intakes:issue",
     "intakes:restore",

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.errors import DomainError, SeveralProblemsError, StaleError
+from core.errors import DomainError, SeveralProblemsError
 from equipment.importing.cells import shown
 from equipment.importing.fields import COMMON, REASON, all_fields, heading, headings, names_of
 from equipment.importing.matching import Remembered, match_book, match_sheet, memory_key
@@ -175,7 +175,7 @@ def test_another_sheet_and_another_line_of_headings_can_be_chosen(world):
     assert [column.field for column in s.columns_of(batch)] == ["model", "brand"]
     with pytest.raises(DomainError, match="không có trang tính"):
         s.imports.choose_sheet(batch, sheet=7, by=by, version=batch.version)
-    with pytest.raises(StaleError):
+    with pytest.raises(DomainError, match="Hãy tải lại trang"):
         s.imports.choose_sheet(batch, sheet=0, by=by, version=1)
 
 
