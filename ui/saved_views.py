@@ -170,7 +170,12 @@ def save_new(state: State, *, name: str, shared: bool, default: bool, by: Any) -
         )
     view = twin or SavedView(owner=by, unit_id=by.unit_id, path=state.path, name=name, shared=shared)
     view.query, view.columns = state.query, list(state.columns)
-    _store(view)
+    try:
+        _store(view)
+    except DomainError:  # another window was quicker: what it saved may be the very same
+        if twin is None:
+            return save_new(state, name=name, shared=shared, default=default, by=by)
+        raise
     if default:
         make_default(view, by=by)
     return view

@@ -5,13 +5,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.core.threads import at_once, failures
 from tests.ui.view_pages import LIST, act, labels, menu, save, state_of, tree
-from tests.world import confirmed
+from tests.world import confirmed, make_world
 from ui import saved_views
-from ui.models import SavedView
+from ui.models import DefaultView, SavedView
 from ui.saved_views import State
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +234,22 @@ def test_views_cost_one_query(person, world):
         person.get(f"{LIST}?q=sn")
     assert len(seen) == before
     assert sum("ui_savedview" in query["sql"] for query in seen) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("alike", [True, False], ids=["one button twice", "two windows"])
+def test_two_presses_at_the_same_moment(alike):
+    world = make_world()
+    windows = [Client() for _ in range(3)]
+    for window in windows:
+        window.force_login(world.nghiepvu_badinh)
+    queries = ["q=sn"] * 3 if alike else ["q=sn", "q=may", "q=dell"]
+    states = [state_of(one.get(f"{LIST}?{query}")) for one, query in zip(windows, queries, strict=True)]
+
+    def press(window, state):
+        return lambda: window.post(reverse("saved_views:create"), {"name": "Máy", "state": state, "default": "on"})
+
+    given = at_once(*map(press, windows, states))
+    assert not failures(given), given
+    assert sorted(answer.status_code for answer in given) == ([302, 302, 302] if alike else [302, 422, 422])
+    assert SavedView.objects.count() == DefaultView.objects.count() == 1
