@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from core.models import Document, Event
-from equipment.actions import equipment, intake
+from equipment.actions import bulk, bulk_undo, equipment, intake
 from equipment.models import Brand, Category, Equipment, EquipmentModel, SerialClash
+from equipment.rules.bulk import APPEND, Wanted
 from orgs.models import OrgUnit
 from tests import world as w
 from tests.equipment.support import paper, ready, taken_in
@@ -22,7 +23,7 @@ APPS = {"", "equipment", "intakes", "catalogue", "orgs", "documents"}
 # Written to only, or answering with a file of its own (tests/printing).
 NOT_PAGES = {"intakes:line", "intakes:restore", "intakes:issue", "catalogue:category_reopen", "catalogue:brand_reopen",
              "catalogue:model_reopen", "equipment:labels",
-             "equipment:label_frames", "documents:download", "healthz", "readyz"}  # fmt: skip
+             "equipment:label_frames", "equipment:bulk", "documents:download", "healthz", "readyz"}  # fmt: skip
 TABS = {
     "equipment:detail": ("chi-tiet", "tai-lieu", "dien-bien", "but-toan"),
     "intakes:detail": ("ho-so", "thiet-bi", "dien-bien"),
@@ -90,7 +91,12 @@ class Country:
 
     def grow(self, n):
         world, by = self.world, self.by
-        taken_in(world, by, [f"SNX{n}"])
+        chosen = [(item.pk, item.version) for item in w.devices(taken_in(world, by, [f"SNX{n}"]))]
+        wanted = Wanted(room="01.001.T1", note_mode=APPEND, note=f"Lần {n}")
+        seen = bulk.fingerprint(chosen)
+        # The clock stands still: all of these are one act.
+        when, _ = bulk.change_many([pk for pk, _ in chosen], seen=seen, wanted=wanted, reason="Thử", by=by)
+        self.act = bulk_undo.stamp_of(when)
         theirs = taken_in(world, world.nghiepvu_hoankiem, [f"sny{n}"])
         SerialClash.objects.create(
             unit=world.units["00"], serial=f"S{n}", equipment=self.device, other=w.devices(theirs)[0]
@@ -128,6 +134,7 @@ class Country:
         )
         return {
             "scanned": device, "equipment:detail": device, "equipment:edit": device,
+            "equipment:bulk_done": [(self.act,)], "equipment:bulk_undo": [(self.act,)],
             "intakes:detail": done + draft, "intakes:edit": draft, "intakes:confirm": draft, "intakes:cancel": draft,
             "intakes:correct": done, "intakes:attach": draft,
             "intakes:detach": [(self.draft.number, self.paper.public_id)],
