@@ -1,4 +1,8 @@
-"""The faulty rows as a file: their cells as they came, each reason beside them, so that it is mended and sent again."""
+"""The faulty rows as a file: their cells as they came, each reason beside them, so that it is mended and sent again.
+
+Text is handed back in Unicode, whatever it came in: what is corrected is typed in Unicode, and a column of both could
+not be told from either.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -40,7 +44,7 @@ class HandBack:
             ("date", True): self._book.add_format({"num_format": "dd/mm/yyyy", **red}),
         }
         self._reasons = self._book.add_format({"font_color": "#B42318", "text_wrap": True, "valign": "top"})
-        self._fields = {column.index: column.field for column in match.columns}
+        self._columns = {column.index: column for column in match.columns}
         self._left_out = _reason_columns(match)
         width = max([len(header), *(column.index + 1 for column in match.columns)], default=0)
         self._kept = [index for index in range(width) if index not in self._left_out]
@@ -54,7 +58,8 @@ class HandBack:
         self._sheet.set_column(0, len(self._kept), WIDTH)
         self._sheet.set_column(len(self._kept), len(self._kept), REASON_WIDTH)
         for index, at in self._place.items():
-            self._write(0, at, header[index] if index < len(header) else None, bold)
+            known = self._columns.get(index)
+            self._write(0, at, known.header if known else header[index] if index < len(header) else None, bold)
         self._sheet.write_string(0, len(self._kept), REASON, bold)
 
     def add(self, row: Sequence[Cell], faults: Sequence[Fault]) -> None:
@@ -65,6 +70,8 @@ class HandBack:
             by_column.setdefault(fault.column, []).append(fault.reason)
         for index, at in self._place.items():
             cell = row[index] if index < len(row) else None
+            if known := self._columns.get(index):
+                cell = known.text(cell)
             look = self._looks["date" if isinstance(cell, date) else "", index in by_column]
             self._write(self._line, at, cell, look)
             if index in by_column and self._notes < NOTES:

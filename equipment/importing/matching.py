@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any
 
-from core.encodings import Encoding, detect_columns
+from core.encodings import Encoding, detect, detect_columns
 from core.errors import DomainError, SeveralProblemsError
 from core.sheets import Book, Cell
 from equipment.importing.cells import SHOWN, decoded, is_blank, shown
@@ -139,7 +139,8 @@ def match_sheet(
     width = max([len(header), *(len(row) for row in body)], default=0)
     columns = [_column(index, header, body) for index in range(width)]
     columns = [column for column in columns if column.header or column.samples]
-    columns = _encoded(columns, book.sheets[sheet], header, body)
+    columns = _encoded(columns, book.sheets[sheet], body)
+    columns = [replace(column, header=text) for column, text in zip(columns, _headers(columns), strict=True)]
     columns = [_recalled(column, remembered, fields) for column in columns]
     return Match(sheet, at, tuple(_assigned(columns, header, names)))
 
@@ -160,11 +161,12 @@ def _raw(cell: Cell) -> str:
     return cell[:SHOWN] if isinstance(cell, str) else shown(cell)
 
 
-def _encoded(columns: list[Column], info: Any, header: Row, body: Sequence[Row]) -> list[Column]:
-    """Each column's encoding, by all of its text and its heading; where that says nothing, by the font's name."""
-    texts = [
-        [cell for row in (header, *body) if isinstance(cell := _cell(row, column.index), str)] for column in columns
-    ]
+def _encoded(columns: list[Column], info: Any, body: Sequence[Row]) -> list[Column]:
+    """Each column's encoding, by all of its text; where that says nothing, by the font's name.
+
+    Headings have no say: lists in Unicode are headed as their models in an old font were.
+    """
+    texts = [[cell for row in body if isinstance(cell := _cell(row, column.index), str)] for column in columns]
     found = []
     for column, guess in zip(columns, detect_columns(texts), strict=True):
         encoding = guess.encoding
@@ -178,13 +180,19 @@ def _encoded(columns: list[Column], info: Any, header: Row, body: Sequence[Row])
     return found
 
 
+def _headers(columns: Sequence[Column]) -> list[str]:
+    """The headings in Unicode: they are typed in one go, so they are in one encoding."""
+    texts = [column.header for column in columns]
+    encoding = detect(texts).encoding
+    return [shown(decoded(text, encoding)) for text in texts]
+
+
 def _recalled(column: Column, remembered: Mapping[str, Remembered], fields: Mapping[str, Field]) -> Column:
-    """The heading in Unicode and, if this unit has matched it before, what it meant then."""
-    header = shown(decoded(column.header, column.encoding, capitals=column.capitals))
-    was = remembered.get(memory_key(header))
+    """What the heading meant when this unit matched it before."""
+    was = remembered.get(memory_key(column.header))
     if was is None or (was.field and was.field not in fields):
-        return replace(column, header=header)
-    return replace(column, header=header, field=was.field, known=True)
+        return column
+    return replace(column, field=was.field, known=True)
 
 
 def memory_key(header: str) -> str:

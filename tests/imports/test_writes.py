@@ -60,9 +60,9 @@ def test_what_went_back_is_corrected_and_sent_again_and_nothing_comes_twice(worl
     batch, _ = s.brought_in(by, s.xlsx(rows), mode="valid")
     assert (batch.fresh, batch.faulty) == (9, 3)
     header, *faulty = read(s.errors_file(batch, by), "x.xlsx").rows(0)
-    assert faulty[0][0] == s.tcvn3(s.DESKTOP)  # as it came
+    assert (header[3], faulty[0][0]) == (s.HEAD[3], s.DESKTOP)  # in Unicode: so it is mended
     for line in faulty:
-        line[3] = "15.000.000"
+        line[3], line[5] = "15.000.000", "Nguyễn Văn Đức"
     later, _ = s.brought_in(by, s.xlsx([header, *faulty]))
     assert (later.state, later.fresh, later.faulty) == ("done", 3, 0)
     assert Equipment.objects.count() == LedgerEntry.objects.count() == 12
