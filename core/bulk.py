@@ -18,7 +18,7 @@ def insert_from(target: type[models.Model], rows: models.QuerySet, values: dict[
     `values` are by field of `target`: an expression over the row, or the name of its field. Nothing but the database's
     own checks looks at them, so give every column that has no default there.
     """
-    columns = [cast("models.Field", target._meta.get_field(name)).column for name in values]
+    columns = [str(cast("models.Field", target._meta.get_field(name)).column) for name in values]
     given = {f"given_{name}": F(value) if isinstance(value, str) else value for name, value in values.items()}
     query, parameters = rows.order_by("pk").annotate(**given).values_list(*given).query.sql_with_params()
     quote = connection.ops.quote_name

@@ -1,7 +1,9 @@
 """Pages of imports: the list, the template, the upload, the steps of one batch."""
 
 import tempfile
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.downloads import attachment
 from core.errors import DomainError
 from core.http import Request
+from core.sheets import SheetInfo
 from equipment.actions import imports as actions
 from equipment.filters import ImportFilter
 from equipment.forms.imports import MatchForm, SheetForm, UploadForm
@@ -127,14 +130,7 @@ def import_match(request: Request, number: str) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect(here)
-    page = {
-        "title": f"Ghép cột {number}",
-        "subtitle": f"Tệp {batch.file_name}",
-        "submit": "Kiểm tra các dòng",
-        "breadcrumb": [DEVICES, LIST, Link(number, here)],
-        "template": "equipment/import_match.html",
-        "extra_context": {"sheet_form": SheetForm(batch=batch, sheets=sheets), "batch": batch, "sheets": sheets},
-    }
+    page = _match_page(batch, sheets)
     if "preview" in request.POST:
         return render_form(request, form=MatchForm(request.POST, batch=batch), back=here, **page)
     return handle_form(
@@ -147,6 +143,23 @@ def import_match(request: Request, number: str) -> HttpResponse:
         back=here,
         **page,
     )
+
+
+def _match_page(batch: ImportBatch, sheets: Sequence[SheetInfo]) -> dict[str, Any]:
+    """What the page shows beside the form itself."""
+    return {
+        "title": f"Ghép cột {batch.number}",
+        "subtitle": f"Tệp {batch.file_name}",
+        "submit": "Kiểm tra các dòng",
+        "breadcrumb": [DEVICES, LIST, Link(batch.number, reverse("imports:detail", args=[batch.number]))],
+        "template": "equipment/import_match.html",
+        "extra_context": {
+            "sheet_form": SheetForm(batch=batch, sheets=sheets),
+            "batch": batch,
+            "sheets": sheets,
+            "error_title": "Chưa kiểm tra được",
+        },
+    }
 
 
 @require_POST
