@@ -9,7 +9,6 @@ from pathlib import PurePath
 from typing import BinaryIO, cast
 
 from django.urls import reverse
-from django.urls import reverse
 from django.utils import timezone
 
 from core.errors import DomainError
