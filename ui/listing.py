@@ -1,5 +1,6 @@
 """What is asked of a list: search, filters, order, page. Knows no template."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -210,7 +211,7 @@ def selected(
             raise DomainError(" ".join(listing.problems), code="filter")
         rows, count = listing.ordered, listing.count
         asked = data.get("expected", "")
-        expected = int(asked) if asked.isascii() and asked.isdigit() else count
+        expected = int(asked) if re.fullmatch("[0-9]{1,9}", asked) else count
     else:
         ids = list(dict.fromkeys(value for value in data.getlist("id") if value and "\x00" not in value))
         if len(ids) > SELECTED_ROWS:

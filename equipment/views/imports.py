@@ -1,5 +1,6 @@
 """Pages of imports: the list, the template, the upload, the steps of one batch."""
 
+import re
 import tempfile
 from collections.abc import Sequence
 from functools import partial
@@ -206,7 +207,7 @@ def import_apply(request: Request, number: str) -> HttpResponse:
             batch,
             mode=request.POST.get("mode", ""),
             by=request.user,
-            version=int(version) if version.isascii() and version.isdigit() else 0,
+            version=int(version) if re.fullmatch("[0-9]{1,9}", version) else 0,
         ),
         done="Đang nhập vào sổ. Bạn có thể đóng trang này.",
         back=reverse("imports:detail", args=[number]),

@@ -236,6 +236,12 @@ def test_everything_means_what_the_filter_lets_through():
     assert not choose(all="1", filter="", expected="65").changed
 
 
+@pytest.mark.parametrize("expected", ["", "x", "²", "-1", "9" * 5000])
+def test_a_count_that_nobody_saw_is_passed_over(expected):
+    make_types(2)
+    assert not choose(all="1", filter="", expected=expected).changed
+
+
 @pytest.mark.parametrize(
     "data", [{}, {"id": "abc"}, {"id": ""}, {"id": "99999999999999999999"}, {"all": "1", "filter": "app=gone"}]
 )
