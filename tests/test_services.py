@@ -163,7 +163,14 @@ def test_life_of_two_installations(start, folder):
     assert one.stop(signal.SIGTERM) == 0, one.said()
     assert_nothing_left(one)
 
-    for words in (["gunicorn"], ["celery", "--queues=celery"], ["celery", "--queues=jobs"], ["celery", "beat"], ["bin/postgres", "-D"], ["valkey-server"]):
+    for words in (
+        ["gunicorn"],
+        ["celery", "--queues=celery"],
+        ["celery", "--queues=jobs"],
+        ["celery", "beat"],
+        ["bin/postgres", "-D"],
+        ["valkey-server"],
+    ):
         assert_comes_back(two, *words)
     web_worker = max(two.pids("gunicorn"))
     os.kill(web_worker, signal.SIGKILL)
