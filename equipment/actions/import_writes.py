@@ -68,14 +68,9 @@ def write(
         )
     now, reason = timezone.now(), f"Nhập từ danh sách {batch.number}"
     step("Ghi thiết bị mới")
-    devices = _create(
-        batch, [plan for plan, _ in rows if plan.fresh and not plan.faults], by=by, now=now, reason=reason
-    )
+    _create(batch, [plan for plan, _ in rows if plan.fresh and not plan.faults], by=by, now=now, reason=reason)
     step("Ghi thay đổi")
     serials = _update(locked, [plan for plan, _ in rows if not plan.fresh and not plan.faults], by=by, reason=reason)
-    step("Ghi diễn biến")
-    number = {"dossier": batch.number}
-    events.record_many("equipment.imported", devices, unit=batch.unit, by=by, payloads=[number] * len(devices))
     done = transition(
         batch,
         ImportState.DONE,
@@ -118,12 +113,12 @@ def _lock_known(batch: ImportBatch, rows: Rows) -> dict[int, Equipment]:
     return locked
 
 
-def _create(batch: ImportBatch, plans: Sequence[Planned], *, by: User, now: datetime, reason: str) -> list[Equipment]:
+def _create(batch: ImportBatch, plans: Sequence[Planned], *, by: User, now: datetime, reason: str) -> None:
     if not plans:
-        return []
+        return
     numbers = counters.take(batch.unit, ASSET, count=len(plans))
     devices = [
-        Equipment(code=asset_code(batch.unit.code, number), unit=batch.unit, batch=batch, **plan.values)
+        Equipment(code=asset_code(batch.unit.code, number), unit_id=batch.unit_id, batch_id=batch.pk, **plan.values)
         for number, plan in zip(numbers, plans, strict=True)
     ]
     try:
@@ -154,7 +149,7 @@ def _create(batch: ImportBatch, plans: Sequence[Planned], *, by: User, now: date
             "recorded_by": Value(by.pk),
         },
     )
-    return devices
+    events.record_rows("equipment.imported", mine, unit=batch.unit, by=by, payload={"dossier": batch.number})
 
 
 def _update(locked: Mapping[int, Equipment], plans: Sequence[Planned], *, by: User, reason: str) -> list[int]:

@@ -133,8 +133,8 @@ class Checker:
         self._own_attributes(plan, attributes, category)
         brand = values.get("brand", "")
         return {
-            "category": category,
-            "model": model,
+            "category_id": category and category.pk,
+            "model_id": model and model.pk,
             "name": values.get("name") or (default_name(category.name, model or brand) if category else ""),
             "room_id": room,
             "status": status,
@@ -225,7 +225,7 @@ class Checker:
             reason = f"Thiết bị đang ở trạng thái “{Status(known['status']).label}”, không sửa được. Hãy bỏ dòng này."
             self._fault(plan, "code", FaultKind.DOSSIER, reason)
         plan.changes = list(told(found, known, given))
-        return {key: value for key, value in found.items() if not key.endswith("_name")}
+        return {key: value for key, value in found.items() if key not in {"room_name", "model_name"}}
 
     def _changed_references(self, plan: Planned, values: Values, known: Known, found: Values) -> None:
         """Room and model: what they are called now changes nothing, were they closed meanwhile."""
