@@ -51,6 +51,11 @@ RAW = {
     "equipment.Intake.fund_source": NOT_TYPED,
     "equipment.LedgerEntry.kind": NOT_TYPED,
     "equipment.LedgerEntry.dossier": NOT_TYPED,
+    "equipment.Tally.status": NOT_TYPED,
+    "equipment.Tally.condition": NOT_TYPED,
+    "jobs.Job.kind": NOT_TYPED,
+    "jobs.Job.state": NOT_TYPED,
+    "jobs.JobFile.purpose": NOT_TYPED,
 }
 CLEAN = (CleanCharField, CleanTextField, CleanJSONField)
 
