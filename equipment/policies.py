@@ -99,9 +99,7 @@ def access_intake(user: User, number: str, action: str) -> Intake:
 
 def access_import(user: User, number: str, action: str) -> ImportBatch:
     """An import by its number."""
-    return _door(
-        ImportBatch.objects.select_related("unit", "created_by"), user, IMPORT_CHECKS, action, number=number
-    )
+    return _door(ImportBatch.objects.select_related("unit", "created_by"), user, IMPORT_CHECKS, action, number=number)
 
 
 def access_document(user: User, public_id: uuid.UUID, *, of: Intake | None = None) -> Document:
