@@ -1,92 +1,138 @@
-"""How long the pages of a running server take: `python benchmarks/pages.py http://127.0.0.1:8000`."""
+"""Pages, asked over HTTP as a browser does; beside each the same question in SQL by hand, as the tables' owner."""
 
-import argparse
-import http.client
 import re
 import statistics
 import time
-from urllib.parse import quote, urlencode, urlsplit
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-PASSWORD = "qltb-demo-2026"  # noqa: S105 - the demonstration's
-ACCOUNTS = ("ttcntt", "tracuu.hanoi", "nghiepvu.badinh")
+import psycopg
 
+from benchmarks.site import Browser, say
 
-class Browser:
-    """One connection with its cookies."""
-
-    def __init__(self, address: str) -> None:
-        parts = urlsplit(address)
-        self.connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80)
-        self.origin = address.rstrip("/")
-        self.cookies: dict[str, str] = {}
-
-    def ask(self, method: str, path: str, body: str = "") -> tuple[int, bytes]:
-        """Status and body of one request; cookies are kept, redirects are not followed."""
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Referer": self.origin + path}
-        if body:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, body or None, headers)
-        answer = self.connection.getresponse()
-        for header in answer.headers.get_all("Set-Cookie") or ():
-            name, _, value = header.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        return answer.status, answer.read()
-
-    def log_in(self, username: str) -> None:
-        """Through the form, as a person would."""
-        self.ask("GET", "/dang-nhap/")
-        token = self.cookies["qltb_csrf"]
-        form = {"login": username, "password": PASSWORD, "csrfmiddlewaretoken": token}
-        status, _ = self.ask("POST", "/dang-nhap/", urlencode(form))
-        if status != http.client.FOUND:
-            raise SystemExit(f"{username} can't log in ({status}): is this a server with demonstration data?")
+WARM = 3
+ROWS = """SELECT e.code, e.name, e.serial, u.name, e.holder_name, e.status, e.received_on
+FROM (SELECT id FROM equipment_equipment e WHERE {where} ORDER BY id DESC LIMIT 50 OFFSET {skip}) k
+JOIN equipment_equipment e USING (id) JOIN orgs_orgunit u ON u.id = e.unit_id ORDER BY e.id DESC"""
+COUNT = "SELECT count(*) FROM equipment_equipment e WHERE {where}"
+BELOW = """e.unit_id IN (SELECT id FROM orgs_orgunit
+WHERE path LIKE (SELECT path FROM orgs_orgunit WHERE code = '{unit}') || '%')"""
+DESKTOPS = "e.category_id = (SELECT id FROM equipment_category WHERE code = 'MAY_TINH_BAN') AND e.status = 'in_use'"
+FIGURES = """SELECT e.category_id, e.status, e.condition, extract(year FROM e.received_on), count(*),
+sum(e.original_price) FROM equipment_equipment e WHERE {where} GROUP BY 1, 2, 3, 4"""
+UNITS = "SELECT e.unit_id, count(*), sum(e.original_price) FROM equipment_equipment e WHERE {where} GROUP BY 1"
 
 
-def pages_of(browser: Browser) -> dict[str, str]:
-    """What to ask: the first devices of the account's own list give the code and the fragment."""
-    _, body = browser.ask("GET", "/thiet-bi/?status=in_use&category=MAY_TINH")
-    text = body.decode()
-    codes = re.findall(r'href="/thiet-bi/([^"/?]+)/"', text)
-    serials = re.findall(r'data-label="Số máy">(\w{6,})<', text)
-    last = max((int(n) for n in re.findall(r"[?;&]page=(\d+)", text)), default=1)
-    fragment = serials[0][1:7] if serials else "5CG9"
-    return {
-        "overview": "/",
-        "list, first page": "/thiet-bi/",
-        f"list, page {min(last, 1000)}": f"/thiet-bi/?page={min(last, 1000)}",
-        "list, category + status": "/thiet-bi/?category=MAY_TINH_BAN&status=in_use",
-        "list, + subtree": "/thiet-bi/?unit=01.001&category=MAY_TINH_BAN&status=in_use",
-        "list, sorted by name": "/thiet-bi/?sort=name",
-        f"search {fragment}": f"/tim-kiem/?q={quote(fragment)}",
-        "device": f"/thiet-bi/{codes[0]}/",
-        "device, history": f"/thiet-bi/{codes[0]}/?tab=dien-bien",
-        "device, ledger": f"/thiet-bi/{codes[0]}/?tab=but-toan",
-        "intakes": "/tiep-nhan/",
-        "unit tree": "/quan-tri/don-vi/",
-    }
+@dataclass(frozen=True)
+class Page:
+    """Who asks for what; `reach` is the figure to reach in ms; `floor` the same by hand."""
+
+    name: str
+    who: str
+    path: str
+    reach: int
+    floor: Sequence[str] = field(default_factory=tuple)
 
 
-def main() -> None:
-    """Print one row for each account and page."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("address")
-    parser.add_argument("--times", type=int, default=40)
-    options = parser.parse_args()
-    print(f"{'account':<17}{'page':<28}{'median':>9}{'p95':>9}{'bytes':>9}")  # noqa: T201 - a report
-    for account in ACCOUNTS:
-        browser = Browser(options.address)
-        browser.log_in(account)
-        for name, path in pages_of(browser).items():
-            times = []
-            for _ in range(options.times + 3):
-                began = time.perf_counter()
-                status, body = browser.ask("GET", path)
-                times.append((time.perf_counter() - began) * 1000)
-            warm = sorted(times[3:])
-            p95 = warm[int(len(warm) * 0.95) - 1]
-            note = "" if status == http.client.OK else f"  {status}"
-            print(f"{account:<17}{name:<28}{statistics.median(warm):>7.1f}ms{p95:>7.1f}ms{len(body):>9}{note}")  # noqa: T201 - a report
+@dataclass(frozen=True)
+class Timing:
+    """Milliseconds of warm requests."""
+
+    median: float
+    p95: float
 
 
-if __name__ == "__main__":
-    main()
+def timed(times: int, act: Callable[[], object]) -> Timing:
+    """So many warm calls of `act`."""
+    taken = []
+    for _ in range(times + WARM):
+        began = time.perf_counter()
+        act()
+        taken.append((time.perf_counter() - began) * 1000)
+    warm = sorted(taken[WARM:])
+    return Timing(statistics.median(warm), warm[max(0, -(-len(warm) * 95 // 100) - 1)])
+
+
+def _list(where: str, page: int = 1) -> tuple[str, str]:
+    return COUNT.format(where=where), ROWS.format(where=where, skip=(page - 1) * 50)
+
+
+def pages(database: psycopg.Connection) -> list[Page]:
+    """The rows of the table of figures that are pages."""
+    hanoi, badinh = BELOW.format(unit="01"), BELOW.format(unit="01.001")
+    (found,) = database.execute(COUNT.format(where=hanoi)).fetchall()
+    last = min(1000, -(-found[0] // 50))
+    row = database.execute(
+        f"SELECT e.code, e.serial, e.id FROM equipment_equipment e WHERE {hanoi} AND e.serial <> '' ORDER BY id LIMIT 1"  # noqa: S608 - ours
+    ).fetchone()
+    code, serial, key = row or ("", "", 0)
+    part = serial[1:7]
+    search = f"SELECT count(*) FROM equipment_equipment WHERE search_text LIKE '%{part.lower()}%'"  # noqa: S608 - ours
+    device = (
+        f"SELECT * FROM equipment_equipment WHERE code = '{code}'",  # noqa: S608 - ours
+        f"SELECT * FROM equipment_historicalequipment WHERE id = {key} ORDER BY history_id DESC",  # noqa: S608 - ours
+    )
+    subtree = f"{DESKTOPS} AND {badinh}"
+    whole = (FIGURES.format(where="true"), UNITS.format(where="true"))
+    return [
+        Page("list, first page: nationwide", "ttcntt", "/thiet-bi/", 60, _list("true")),
+        Page("list, page 1,000: nationwide", "ttcntt", "/thiet-bi/?page=1000", 60, _list("true", 1000)),
+        Page("list, first page: province", "tracuu.hanoi", "/thiet-bi/", 60, _list(hanoi)),
+        Page(f"list, page {last}: province", "tracuu.hanoi", f"/thiet-bi/?page={last}", 60, _list(hanoi, last)),
+        Page("list, first page: district", "nghiepvu.badinh", "/thiet-bi/", 60, _list(badinh)),
+        Page(
+            "list, category + status", "ttcntt", "/thiet-bi/?category=MAY_TINH_BAN&status=in_use", 60, _list(DESKTOPS)
+        ),
+        Page(
+            "list, category + status + subtree",
+            "ttcntt",
+            "/thiet-bi/?unit=01.001&category=MAY_TINH_BAN&status=in_use",
+            60,
+            _list(subtree),
+        ),
+        Page("search by a serial's fragment", "ttcntt", f"/tim-kiem/?q={part}", 50, (search,)),
+        Page("search, province", "tracuu.hanoi", f"/tim-kiem/?q={part}", 50, (search,)),
+        Page("device", "tracuu.hanoi", f"/thiet-bi/{code}/", 40, device[:1]),
+        Page("device with history", "tracuu.hanoi", f"/thiet-bi/{code}/?tab=dien-bien", 40, device),
+        Page("dashboard: nationwide", "ttcntt", "/", 100, whole),
+        Page("dashboard: nationwide, by value", "ttcntt", "/?measure=value", 100, whole),
+        Page("dashboard: province", "tracuu.hanoi", "/", 100, (FIGURES.format(where=hanoi), UNITS.format(where=hanoi))),
+        Page(
+            "dashboard: district",
+            "nghiepvu.badinh",
+            "/",
+            100,
+            (FIGURES.format(where=badinh), UNITS.format(where=badinh)),
+        ),
+    ]
+
+
+def measure(address: str, database: psycopg.Connection, times: int, count_queries: Callable[[Page], int]) -> None:
+    """Print a line for each page."""
+    say(f"{'page':<36}{'median':>9}{'p95':>9}{'reach':>7}{'floor':>9}{'ratio':>7}{'queries':>9}{'kB':>6}")
+    browsers: dict[str, Browser] = {}
+    for page in pages(database):
+        if page.who not in browsers:
+            browsers[page.who] = Browser(address)
+            browsers[page.who].log_in(page.who)
+        browser = browsers[page.who]
+        body = b""
+
+        def ask(browser: Browser = browser, page: Page = page) -> None:
+            nonlocal body
+            status, body = browser.ask("GET", page.path)
+            if status != 200:  # noqa: PLR2004 - found
+                raise SystemExit(f"{page.name}: {page.path} answered {status}")
+
+        taken = timed(times, ask)
+        floor = timed(min(times, 10), lambda page=page: [_all(database, sql) for sql in page.floor]).median
+        mark = "" if taken.median <= page.reach else "  not reached"
+        say(
+            f"{page.name:<36}{taken.median:>7.1f}ms{taken.p95:>7.1f}ms{page.reach:>7}{floor:>7.1f}ms"
+            f"{taken.median / floor:>7.1f}{count_queries(page):>9}{len(body) / 1000:>6.0f}{mark}"
+        )
+
+
+def _all(database: psycopg.Connection, sql: str) -> list[Any]:
+    return database.execute(re.sub(r"\s+", " ", sql)).fetchall()  # type: ignore[arg-type]  # ours

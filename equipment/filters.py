@@ -40,14 +40,18 @@ class OneUnitFilter(django_filters.ModelChoiceFilter):
 class UnitFilter(OneUnitFilter):
     """A unit with everything below it, by its code."""
 
+    _below: list[int] | None = None
+
     def __init__(self) -> None:
         super().__init__("Đơn vị (gồm cấp dưới)")
 
     def filter(self, qs: QuerySet, value: OrgUnit | None) -> QuerySet:
         if value is None:
             return qs
-        below = OrgUnit.objects.agencies().filter(path__startswith=value.path)
-        return qs.filter(unit__in=list(below.values_list("pk", flat=True)))
+        if self._below is None:  # the list and its count ask for the same
+            below = OrgUnit.objects.agencies().filter(path__startswith=value.path)
+            self._below = list(below.values_list("pk", flat=True))
+        return qs.filter(unit__in=self._below)
 
 
 class LevelFilter(django_filters.ChoiceFilter):

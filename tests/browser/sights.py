@@ -122,6 +122,10 @@ def menu(text: str) -> Callable[[Page], object]:
     return lambda page: page.locator("summary", has_text=text).click()
 
 
+def open_table(page: Page) -> None:
+    page.locator(".figure-table summary").first.click()
+
+
 def fill(label: str, value: str) -> Callable[[Page], object]:
     return lambda page: page.locator("main").get_by_label(label).first.fill(value)
 
@@ -180,6 +184,8 @@ SIGHTS = (
     Sight("overview", OFFICER, "/"),
     Sight("overview-empty", PEER, "/", alike=True),
     Sight("overview-center", CENTER, "/"),
+    Sight("overview-unit", SUPERIOR, "/?unit=01.001&measure=value"),
+    Sight("overview-table", SUPERIOR, "/", (open_table,)),
     Sight("account-menu", OFFICER, "/", (lambda page: page.locator(".topbar-account summary").click(),)),
     Sight("devices", OFFICER, "/thiet-bi/?page=2"),
     Sight("devices-superior", SUPERIOR, "/thiet-bi/?sort=-serial&page=2"),

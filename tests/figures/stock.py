@@ -3,9 +3,12 @@
 from collections import Counter
 from datetime import date
 from itertools import count
+from typing import Any
 
 from django.db import connection
+from django.test import Client
 from hypothesis import strategies as st
+from lxml import html
 
 from equipment.models import Category, Equipment, Tally
 from equipment.rules.lifecycle import Condition, Status
@@ -79,3 +82,10 @@ def ask(sql: str, *params) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall() if cursor.description else []
+
+
+def look(client: Client, query: str = "") -> tuple[Any, Any]:
+    """The overview's answer and its tree."""
+    page = client.get(f"/{query}")
+    assert page.status_code == 200
+    return page, html.document_fromstring(page.content.decode())
