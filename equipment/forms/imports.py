@@ -33,7 +33,13 @@ class UploadForm(KitForm):
 
     file = forms.FileField(
         label="Tệp danh sách",
-        widget=forms.FileInput(attrs={"accept": ",".join(KINDS), "data-max-bytes": MAX_BYTES}),
+        widget=forms.FileInput(
+            attrs={
+                "accept": ",".join(KINDS),
+                "data-max-bytes": MAX_BYTES,
+                "data-too-large": "Hãy bỏ hình ảnh và trang tính thừa, hoặc tách tệp.",
+            }
+        ),
         error_messages={"required": "Hãy chọn tệp danh sách.", "empty": "Tệp rỗng. Hãy chọn tệp khác."},
         help_text=f"XLSX, XLS, ODS hoặc CSV; nhiều nhất {MAX_BYTES // 2**20} MB và {number(MAX_ROWS)} dòng. "
         "Không cần đúng mẫu: các cột được ghép ở bước sau.",

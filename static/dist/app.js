@@ -892,7 +892,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
 ;
 /* input[type=file]: says what was chosen and refuses at once what the server would refuse after the upload.
 
-   data-max-bytes="20971520" the largest file; accept=".pdf" what kind. */
+   data-max-bytes="20971520" the largest file, data-too-large="…" what to do about a larger one; accept=".pdf" what kind. */
 (() => {
   "use strict";
   const { each, make } = window.qltb;
@@ -916,7 +916,7 @@ var tomSelect=function(t,e){return new TomSelect(t,e)}
 
   function refusal(file, input) {
     const most = Number(input.dataset.maxBytes);
-    if (most && file.size > most) return `Tệp “${file.name}” lớn ${size(file.size)}, vượt mức ${size(most)}. Hãy quét lại ở độ phân giải thấp hơn hoặc tách tệp.`;
+    if (most && file.size > most) return `Tệp “${file.name}” lớn ${size(file.size)}, vượt mức ${size(most)}. ${input.dataset.tooLarge ?? "Hãy quét lại ở độ phân giải thấp hơn hoặc tách tệp."}`;
     if (file.size === 0) return `Tệp “${file.name}” rỗng. Hãy chọn tệp khác.`;
     if (!accepted(file, input.accept)) return `Tệp “${file.name}” không đúng loại (${input.accept}). Hãy chọn tệp khác.`;
     return "";
