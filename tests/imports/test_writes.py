@@ -4,13 +4,14 @@ from datetime import date
 from itertools import count
 
 import pytest
+from django.db.models import Count, Sum
 
 from accounts.actions import sync_grants
 from core.models import Event
 from core.sheets import read
 from equipment.actions import equipment as devices
 from equipment.actions.equipment import flag_serial_clashes
-from equipment.models import Equipment, ImportBatch, LedgerEntry, SerialClash
+from equipment.models import Equipment, ImportBatch, LedgerEntry, SerialClash, Tally
 from equipment.tables import EquipmentTable
 from jobs.models import Job
 from tests.equipment.support import taken_in
@@ -280,3 +281,15 @@ def test_the_queries_of_a_batch_do_not_grow_with_its_rows(world, django_assert_m
         with django_assert_max_num_queries(75):
             s.work(batch)
     assert Equipment.objects.count() == 303
+
+
+def test_the_tally_follows_what_a_list_brings_and_changes(world, item):
+    by = world.nghiepvu_badinh
+    s.brought_in(by, s.xlsx([s.HEAD, s.row(serial="T1"), s.row(serial="T2", holder=None)]))
+    rows = [["Số máy", "Tình trạng"], ["T1", "Kém"], ["CO-SAN", "Trung bình"]]
+    batch, _ = s.brought_in(by, s.xlsx(rows), existing="update")
+    assert batch.changed == 2
+    kinds = ("unit", "status", "condition")
+    counted = Tally.objects.order_by().values_list(*kinds).annotate(n=Sum("quantity"), v=Sum("value"))
+    there = Equipment.objects.order_by().values_list(*kinds).annotate(n=Count("pk"), v=Sum("original_price"))
+    assert {line for line in counted if line[3]} == set(there)
