@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -126,7 +127,7 @@ def measure(address: str, database: psycopg.Connection, times: int, count_querie
                 raise SystemExit(f"{page.name}: {page.path} answered {status}")
 
         taken = timed(times, ask)
-        floor = timed(min(times, 10), lambda page=page: [_all(database, sql) for sql in page.floor]).median
+        floor = timed(min(times, 10), partial(_all, database, page.floor)).median
         mark = "" if taken.median <= page.reach else "  not reached"
         say(
             f"{page.name:<36}{taken.median:>7.1f}ms{taken.p95:>7.1f}ms{page.reach:>7}{floor:>7.1f}ms"
@@ -134,5 +135,5 @@ def measure(address: str, database: psycopg.Connection, times: int, count_querie
         )
 
 
-def _all(database: psycopg.Connection, sql: str) -> list[Any]:
-    return database.execute(re.sub(r"\s+", " ", sql)).fetchall()  # type: ignore[arg-type]  # ours
+def _all(database: psycopg.Connection, questions: Sequence[str]) -> list[Any]:
+    return [database.execute(re.sub(r"\s+", " ", sql)).fetchall() for sql in questions]

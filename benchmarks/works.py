@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ def intake_of(devices: int, times: int) -> None:
             model=model,
             name="",
             quantity=devices,
-            unit_price=14_500_000,
+            unit_price=Decimal(14_500_000),
             warranty_months=36,
             items=[{"serial": serial} for serial in serials],
             attributes={},
@@ -174,7 +175,7 @@ def export_of(rows: int, kind: str, folder: Path) -> None:
     say(f"{'':<36}memory before {_told(before)}; after {_told(memory(folder))}")
 
 
-def _finished(public_id: uuid.UUID | None) -> Job:
+def _finished(public_id: Any) -> Job:
     ends = time.monotonic() + LONGEST
     while time.monotonic() < ends:
         job = Job.objects.get(public_id=public_id)

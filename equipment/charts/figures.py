@@ -50,7 +50,7 @@ class Charts:
     def places(self) -> list[Chart]:
         """The units right below, each with everything below it, one chart a level; first what the unit itself holds."""
         figures = self.figures
-        charts = []
+        charts: list[Chart] = []
         for kind, title in PLACES.items():
             bars = [
                 Bar(unit.name, figures.below(unit), self._place(unit), detail=self.detail(unit))
