@@ -10,7 +10,7 @@ from equipment.importing.cells import unguarded
 from equipment.importing.changes import Planned, told, warranty_until
 from equipment.importing.faults import Fault, FaultKind, RefusedError
 from equipment.importing.fields import ATTRIBUTE, attribute_of
-from equipment.importing.lookups import Catalogue, Devices, Known, Rooms, word
+from equipment.importing.lookups import Catalogue, Devices, Known, Rooms, spoken, spoken_names, word
 from equipment.importing.matching import Match
 from equipment.importing.reading import RowReader, Values, attributes_in
 from equipment.importing.rows import Skipped, data_rows
@@ -245,8 +245,8 @@ class Checker:
 
     def _unmoved(self, plan: Planned, values: Values, known: Known) -> None:
         """What stands in the books is changed by a dossier, never by a list."""
-        named = {word(known["category__name"]), word(known["category__code"])}
-        if "category" in values and word(values["category"]) not in named:
+        named = spoken_names(known["category__name"], known["category__code"])
+        if "category" in values and spoken(values["category"]) not in named:
             reason = f"Trong sổ là loại “{known['category__name']}”; đổi loại bằng hồ sơ đính chính, không bằng tệp."
             self._fault(plan, "category", FaultKind.DOSSIER, reason)
         price = values.get("original_price")

@@ -4,6 +4,7 @@ Read once for a batch, and only of the unit: what another unit has looks like wh
 """
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -18,6 +19,7 @@ from orgs.models import OrgUnit
 
 CHUNK = 5000
 NAMED = 6  # choices that a message lists
+_BRACKETS = re.compile(r"\([^)]*\)")
 KNOWN = (
     "pk", "code", "version", "status", "name", "serial", "inventory_number", "holder_name", "condition",
     "original_price", "received_on", "warranty_until", "end_of_support", "made_year", "made_in", "attributes", "note",
@@ -34,17 +36,33 @@ def word(text: str) -> str:
     return " ".join(fold(text).split())
 
 
+def spoken(text: str) -> str:
+    """The name of a category as people call it: a "máy vi tính" is a "máy tính"."""
+    return word(text).replace("may vi tinh", "may tinh")
+
+
+def spoken_names(name: str, code: str) -> set[str]:
+    """What people may call a category. What its name adds in brackets may be left out."""
+    return {spoken(name), spoken(_BRACKETS.sub(" ", name)), spoken(code)}
+
+
 class Catalogue:
     """Categories and models by the names that people give them."""
 
     def __init__(self, today: date) -> None:
         self.today = today
-        self.categories = list(Category.objects.filter(holds_equipment=True).order_by("position"))
+        self.categories = list(
+            Category.objects.filter(holds_equipment=True).select_related("parent").order_by("position")
+        )
         self.by_pk = {category.pk: category for category in self.categories}
         self._categories: dict[str, list[Category]] = defaultdict(list)
         for category in self.categories:
             for name in {word(category.name), word(category.code)}:
                 self._categories[name].append(category)
+        self._spoken: dict[str, list[Category]] = defaultdict(list)
+        for category in self.categories:
+            for name in spoken_names(category.name, category.code):
+                self._spoken[name].append(category)
         self._told: dict[str, str] = {}
 
     @cached_property
@@ -58,6 +76,8 @@ class Catalogue:
     def category(self, text: str) -> Category:
         """The category of that name or code. Raises RefusedError for one that is unknown or closed."""
         found = self._categories.get(word(text), [])
+        if not found and len(called := self._spoken.get(spoken(text), [])) == 1:
+            found = called
         live = [category for category in found if not _closed(category, self.today)]
         if live:
             return live[0]
@@ -69,12 +89,26 @@ class Catalogue:
 
     def _unknown_category(self, text: str) -> str:
         if text not in self._told:
-            near = difflib.get_close_matches(word(text), [*self._categories], n=1, cutoff=0.6)
-            hint = f"Có phải “{self._categories[near[0]][0].name}”? " if near else ""
             self._told[text] = (
-                f"Danh mục không có loại “{text}”. {hint}Hãy ghi đúng tên hoặc mã loại như trong tệp mẫu."
+                f"Danh mục không có loại “{text}”. {self._hint(text)}Hãy ghi đúng tên hoặc mã loại như trong tệp mẫu."
             )
         return self._told[text]
+
+    def _hint(self, text: str) -> str:
+        """The kinds of the group that is named, else the category that is nearest."""
+        if kinds := self._groups.get(spoken(text)):
+            more = "…" if len(kinds) > NAMED else ""
+            return f"Đó là một nhóm, gồm: {'; '.join(kinds[:NAMED])}{more}. "
+        near = difflib.get_close_matches(spoken(text), [*self._spoken], n=1, cutoff=0.6)
+        return f"Có phải “{self._spoken[near[0]][0].name}”? " if near else ""
+
+    @cached_property
+    def _groups(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for category in self.categories:
+            if category.parent_id and not _closed(category, self.today):
+                found[spoken(category.parent.name)].append(category.name)
+        return found
 
     def model(self, text: str, *, brand: str, category: Category | None) -> EquipmentModel:
         """The model of that name, within the category where it is known. Raises RefusedError."""

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core.sheets import CellError
-from equipment.models import Brand, Equipment, EquipmentModel
+from equipment.models import Brand, Category, Equipment, EquipmentModel
 from equipment.rules.device import MAX_CARD, MAX_HOLDER, MAX_NAME, MAX_NOTE, MAX_SERIAL
 from tests.equipment.support import taken_in
 from tests.imports import support as s
@@ -45,6 +45,7 @@ def faults(world, **changes):
         ({"category": "Máy vi tinh de bànn"}, "category", "unknown", "Có phải “Máy vi tính để bàn”?"),
         ({"category": "Tàu vũ trụ"}, "category", "unknown", "Danh mục không có loại “Tàu vũ trụ”"),
         ({"category": "Máy tính"}, "category", "unknown", "Danh mục không có loại"),  # a group
+        ({"category": "Máy tính"}, "category", "unknown", "Đó là một nhóm, gồm: Máy vi tính để bàn"),
         ({"model": "OptiPlex 9999"}, "model", "unknown", "Danh mục không có mẫu “OptiPlex 9999”"),
         ({"model": "OptiPlex 3070", "brand": "HP"}, "model", "unknown", "mẫu “HP OptiPlex 3070”"),
         ({"model": "OptiPlex 3070", "category": "UD_VAN_PHONG"}, "model", "choice", "không thuộc loại"),
@@ -216,3 +217,18 @@ def test_what_a_row_says_is_what_is_stored(world, changes, stored):
         "warranty_until": device.warranty_until and device.warranty_until.isoformat(),
     }
     assert {key: shown[key] for key in stored} == stored
+
+
+@pytest.mark.parametrize("called", ["Máy tính để bàn", "may tinh de ban", "Máy vi tính để bàn", "MAY_TINH_BAN"])
+def test_a_category_is_known_by_what_people_call_it(world, called):
+    world.desktop.name = "Máy vi tính để bàn (máy trạm)"
+    world.desktop.save()
+    batch = s.checked(world.nghiepvu_badinh, s.xlsx([s.HEAD, s.row(category=called)]))
+    assert (batch.fresh, batch.faulty) == (1, 0)
+
+
+def test_what_may_be_one_of_two_categories_is_asked_for(world):
+    for code, kind in (("CHU_RACK", "rack"), ("CHU_THAP", "tháp")):
+        Category.objects.create(code=code, name=f"Máy chủ ({kind})", parent=world.desktop.parent)
+    batch = s.checked(world.nghiepvu_badinh, s.xlsx([s.HEAD, s.row(category="Máy chủ")]))
+    assert s.reasons(batch) == [(2, "unknown")]
