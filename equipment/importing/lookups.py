@@ -106,7 +106,7 @@ class Catalogue:
     def _groups(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for category in self.categories:
-            if category.parent_id and not _closed(category, self.today):
+            if category.parent and not _closed(category, self.today):
                 found[spoken(category.parent.name)].append(category.name)
         return found
 
