@@ -41,6 +41,7 @@ TEXTS = {
     "equipment:list": DEVICE,
     "equipment:clashes": {"Số máy", "Đơn vị", "Đơn vị đã có"},
     "jobs:list": {"Việc", "Kết quả"},
+    "imports:list": {"Tệp", "Đơn vị", "Người nhập"},
     "intakes:list": {"Đơn vị", "Bên giao", "Số hợp đồng", "Người tiếp nhận", "Người lập"},
     "catalogue:categories": {"Loại thiết bị", "Nhóm", "Đơn vị tính", "Nguồn"},
     "catalogue:brands": {"Hãng", "Nước"},
