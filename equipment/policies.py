@@ -81,6 +81,10 @@ IMPORT_CHECKS: Mapping[str, Check] = {
 def _door(rows: ScopedQuerySet, user: User, checks: Mapping[str, Check], action: str, **key: Any) -> Any:
     obj = get_object_or_404(rows.visible_to(user), **key)
     if not checks[action](user, obj):
+        if records(user, obj):  # then it isn't the account's fault: the page was opened when the step was still to do
+            state = obj.get_status_display() if isinstance(obj, Equipment) else obj.get_state_display()
+            message = f"“{obj}” đang ở trạng thái “{state}” hoặc do người khác làm tiếp."
+            raise PermissionDenied(f"{message} Hãy mở lại trang đó để xem việc nào làm được.")
         raise PermissionDenied
     return obj
 

@@ -53,7 +53,7 @@ def read_file(job: Job, progress: Progress) -> Outcome:
             book = read(cast("BinaryIO", upload), batch.file_name)
     except SheetError as refusal:
         actions.fail_reading(batch, refusal.message, by=job.owner)
-        return Outcome(refusal.message, url=_page(batch), link="Mở đợt nhập")
+        return Outcome(refusal.message, url=_page(batch), link="Mở đợt nhập", failed=True)
     progress.step(0, 0, "Tìm tiêu đề cột")
     with tempfile.TemporaryFile() as copy:
         book.save(copy)

@@ -33,12 +33,16 @@ class CancelledError(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a job gave: a sentence for its owner, a link on, figures for the page."""
+    """What a job gave: a sentence for its owner, a link on, figures for the page.
+
+    `failed`: the job didn't reach its end, but what it wrote about that stays.
+    """
 
     message: str
     url: str = ""
     link: str = "Mở kết quả"
     data: Mapping[str, Any] = field(default_factory=dict)
+    failed: bool = False
 
 
 class Progress:
@@ -112,7 +116,8 @@ def run(pk: int) -> bool:
                 return False
             progress = Progress(job)
             progress.step(0, phase="Bắt đầu")
-            _finish(job, State.DONE, _runners[job.kind](job, progress))
+            outcome = _runners[job.kind](job, progress)
+            _finish(job, State.FAILED if outcome.failed else State.DONE, outcome)
     except CancelledError:
         _end(pk, State.CANCELLED, "Đã hủy theo yêu cầu; không có gì được ghi.")
     except DomainError as refusal:

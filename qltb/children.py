@@ -115,7 +115,7 @@ def application(env: Mapping[str, str], var: Path) -> list[Child]:
     """Return web server, workers and scheduler, in the order in which they start."""
     celery = [PYTHON, "-m", "celery", "--quiet", "-A", "qltb.celery:app"]
     tasks_at_once = env.get("WORKER_CONCURRENCY", "2")
-    jobs_at_once = env.get("JOBS_CONCURRENCY", "1")
+    jobs_at_once = env.get("JOBS_CONCURRENCY", "2")
     alone = ["--without-gossip", "--without-mingle"]
     return [
         Child(

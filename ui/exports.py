@@ -16,7 +16,7 @@ from django.utils.http import content_disposition_header
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from core.sheets.formulas import safe_text
+from core.sheets.formulas import is_like_formula, safe_text
 from ui import formats
 from ui.cells import NUMERIC_KINDS, export_value
 from ui.tables import Column, Table
@@ -149,6 +149,7 @@ def write_workbook(file: IO[bytes], rows: Iterable[dict[str, Any]], columns: Seq
     with xlsxwriter.Workbook(file, options) as book:
         looks = {
             "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            "quoted": book.add_format({"quote_prefix": True}),
             "date": book.add_format({"num_format": "dd/mm/yyyy"}),
             "datetime": book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
             "number": book.add_format({"num_format": "#,##0"}),
@@ -192,7 +193,7 @@ def _write(sheet: Worksheet, line: int, at: int, value: Any, looks: dict[str, Fo
     if isinstance(value, str):
         # A longer text would be dropped whole: the end is cut instead, and shows that it is.
         text = value if len(value) <= CELL_CHARACTERS else f"{value[: CELL_CHARACTERS - 1]}…"
-        sheet.write_string(line, at, text)
+        sheet.write_string(line, at, text, looks["quoted"] if is_like_formula(text) else None)
     elif isinstance(value, datetime):
         sheet.write_datetime(line, at, value, looks["datetime"])
     elif isinstance(value, date):

@@ -22,6 +22,11 @@ def safe_text(text: str) -> str:
     return _INNER_FORMULA.sub(r"\1'\2", text)
 
 
+def is_like_formula(text: str) -> bool:
+    """Whether a program that takes `text` anew, as after F2 and Enter, might calculate it."""
+    return _FORMULA.match(text) is not None
+
+
 def plain_text(text: str) -> str:
     """What `safe_text` was given."""
     if "'" not in text:

@@ -9,8 +9,8 @@ _SAVE_AS = "Hãy mở tệp bằng Excel hoặc LibreOffice, chọn “Lưu thà
 _SPLIT = "Hãy tách thành nhiều tệp rồi tải lên từng tệp."
 _MESSAGES = {
     "empty": "Tệp “{name}” rỗng (0 byte). Hãy kiểm tra rồi chọn lại tệp.",
-    "too_big": "Tệp “{name}” nặng hơn giới hạn {max_bytes}. Hãy xóa hình ảnh và các sheet không dùng, hoặc tách thành "
-    "nhiều tệp rồi tải lên từng tệp.",
+    "too_big": "Tệp “{name}” nặng hơn giới hạn {max_bytes}. Hãy xóa hình ảnh và các trang tính không dùng, hoặc tách "
+    "thành nhiều tệp rồi tải lên từng tệp.",
     "macro": "Tệp “{name}” có macro (mã lệnh) nên không nhận được. {save_as}, rồi tải bản mới đó lên.",
     "password": "Tệp “{name}” bị khóa bằng mật khẩu. Hãy mở tệp, bỏ mật khẩu, lưu lại rồi tải lên.",
     "damaged": "Tệp “{name}” bị hỏng hoặc chưa tải xong, không đọc được. {save_as}, rồi tải bản mới đó lên.",
@@ -20,13 +20,14 @@ _MESSAGES = {
     "not_spreadsheet": "Tệp “{name}” không phải bảng tính ({kind}). Hãy chọn tệp XLSX, XLS, ODS hoặc CSV.",
     "bomb": "Tệp “{name}” giải nén ra {unpacked} với {entries} thành phần, vượt giới hạn {max_unpacked} nên không được "
     "mở. Hãy chép riêng vùng có dữ liệu sang một tệp mới rồi tải lên.",
-    "rows": "Sheet “{sheet}” có dữ liệu tới dòng {rows}, vượt giới hạn {max_rows} dòng. Hãy xóa ô lạc ở cuối sheet; "
-    "nếu danh sách dài thật thì tách thành nhiều tệp.",
-    "columns": "Sheet “{sheet}” có dữ liệu tới cột {columns}, vượt giới hạn {max_columns} cột. Hãy xóa các cột và ô "
-    "lạc ở bên phải rồi tải lên lại.",
+    "rows": "Trang tính “{sheet}” có dữ liệu tới dòng {rows}, vượt giới hạn {max_rows} dòng. Hãy xóa ô lạc ở cuối "
+    "trang tính; nếu danh sách dài thật thì tách thành nhiều tệp.",
+    "columns": "Trang tính “{sheet}” có dữ liệu tới cột {columns}, vượt giới hạn {max_columns} cột. Hãy xóa các cột và "
+    "ô lạc ở bên phải rồi tải lên lại.",
     "cells": "Tệp “{name}” có hơn {max_cells} ô có dữ liệu, vượt giới hạn. {split}",
-    "sheets": "Tệp “{name}” có {sheets} sheet, vượt giới hạn {max_sheets}. {split}",
-    "nothing": "Tệp “{name}” không có dữ liệu trong sheet nào đang hiện. Hãy bỏ ẩn sheet cần nhập hoặc chọn tệp khác.",
+    "sheets": "Tệp “{name}” có {sheets} trang tính, vượt giới hạn {max_sheets}. {split}",
+    "nothing": "Tệp “{name}” không có dữ liệu trong trang tính nào đang hiện. Hãy bỏ ẩn "
+    "trang tính cần nhập hoặc chọn tệp khác.",
     "quotes": "Tệp “{name}” có một ô dài bất thường gần dòng {rows}: có lẽ thiếu dấu nháy kép đóng ô. Hãy sửa chỗ đó, "
     "hoặc lưu danh sách thành XLSX rồi tải lên lại.",
     "too_complex": "Tệp “{name}” cần quá nhiều bộ nhớ hoặc thời gian để đọc: có ô lạc rất xa, hoặc định dạng trên quá "

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from equipment.charts.parts import Measure
 from equipment.queries.figures import Figures
@@ -44,7 +45,9 @@ def tile_map(figures: Figures, measure: Measure, detail: Callable[[OrgUnit], str
         return None
     sums = {code: figures.below(unit) for code, unit in units.items()}
     ranked = sorted(sums, key=lambda code: measure.of(sums[code]))
-    shades = {code: 1 + rank * SHADES // len(ranked) for rank, code in enumerate(ranked)}
+    first: dict[Any, int] = {}  # the same number has the same shade, or the legend's ranges would overlap
+    places_of = {code: first.setdefault(measure.of(sums[code]), rank) for rank, code in enumerate(ranked)}
+    shades = {code: 1 + rank * SHADES // len(ranked) for code, rank in places_of.items()}
     made = [
         Tile(
             x=places[code][0] * (TILE_WIDTH + GAP),
@@ -60,7 +63,8 @@ def tile_map(figures: Figures, measure: Measure, detail: Callable[[OrgUnit], str
     legend = []
     for shade in range(1, SHADES + 1):
         of_shade = [sums[code] for code in ranked if shades[code] == shade]
-        legend.append((shade, f"{measure.text(of_shade[0])} – {measure.text(of_shade[-1])}"))
+        if of_shade:
+            legend.append((shade, f"{measure.text(of_shade[0])} – {measure.text(of_shade[-1])}"))
     width = max(column for column, _, _ in places.values()) * (TILE_WIDTH + GAP) + TILE_WIDTH
     height = max(row for _, row, _ in places.values()) * (TILE_HEIGHT + GAP) + TILE_HEIGHT
     return TileMap(made, width, height, legend)

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 
 from core.encodings import Encoding, convert
 from core.sheets import Cell, CellError
+from core.sheets.formulas import plain_text, safe_text
 from core.text import clean_text, fold
 from equipment.importing.faults import FaultKind, RefusedError
-from ui.exports import safe_text
 from ui.fields import DateField, MoneyField
 
 EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -30,8 +30,6 @@ _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$", re.ASCII)
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ]\d{4}", re.ASCII)
 _WHOLE = re.compile(r"(\d{1,3}(?:\.\d{3})+),0{1,2}|(\d{1,3}(?:,\d{3})+)\.0{1,2}|(\d+)[.,]00", re.ASCII)
 _MULTIPLE = re.compile(r"\d\s*(trieu|tr|ty|nghin|ngan|k)\b")
-_SIGN = r"[=+\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b]"
-_GUARD = re.compile(rf"^'(?=\s|{_SIGN})|(?<=[;\t\r\n])([^\S\n]*)'(?={_SIGN})")
 CENTURY = 80  # 79 is 2079, 80 is 1980
 
 _day, _money = DateField(), MoneyField()
@@ -46,9 +44,7 @@ def decoded(text: str, encoding: str, *, capitals: bool = False) -> str:
 
 def unguarded(text: str) -> str:
     """`text` without the apostrophes that our exports and people's habits put before it to make it text."""
-    if "'" not in text:
-        return text
-    plain = _GUARD.sub(r"\1", text)
+    plain = plain_text(text)
     if plain != text and safe_text(plain) == text:
         return plain
     return text[1:] if text.startswith("'") and text[1:2].isalnum() else text

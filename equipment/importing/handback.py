@@ -13,6 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from core.sheets import Cell
+from core.sheets.formulas import is_like_formula
 from equipment.importing.faults import Fault
 from equipment.importing.fields import REASON
 from equipment.importing.matching import Match
@@ -40,6 +41,8 @@ class HandBack:
         self._looks: dict[tuple[str, bool], Format | None] = {
             ("", False): None,
             ("", True): self._book.add_format(red),
+            ("quoted", False): self._book.add_format({"quote_prefix": True}),
+            ("quoted", True): self._book.add_format({"quote_prefix": True, **red}),
             ("date", False): self._book.add_format({"num_format": "dd/mm/yyyy"}),
             ("date", True): self._book.add_format({"num_format": "dd/mm/yyyy", **red}),
         }
@@ -72,7 +75,7 @@ class HandBack:
             cell = row[index] if index < len(row) else None
             if known := self._columns.get(index):
                 cell = known.text(cell)
-            look = self._looks["date" if isinstance(cell, date) else "", index in by_column]
+            look = self._looks[_kind(cell), index in by_column]
             self._write(self._line, at, cell, look)
             if index in by_column and self._notes < NOTES:
                 self._notes += 1
@@ -99,6 +102,12 @@ class HandBack:
         self._sheet.autofilter(0, 0, max(self._line, 1), len(self._kept))
         self._book.close()
         return self._line
+
+
+def _kind(cell: Cell) -> str:
+    if isinstance(cell, date):
+        return "date"
+    return "quoted" if isinstance(cell, str) and is_like_formula(cell) else ""
 
 
 def _reason_columns(match: Match) -> frozenset[int]:

@@ -55,7 +55,10 @@ def test_a_workbook_is_the_same_after_libreoffice(world, client_of, stock, tmp_p
     client = client_of(world.nghiepvu_badinh)
     path = tmp_path / "thiet-bi.xlsx"
     path.write_bytes(read(client.get(reverse("equipment:list"), {"export": "xlsx"})))
-    assert openpyxl.load_workbook(path).active.freeze_panes == "A2"  # LibreOffice without a screen keeps no view
+    given = openpyxl.load_workbook(path).active
+    assert given.freeze_panes == "A2"  # LibreOffice without a screen keeps no view
+    quoted = {cell.value for row in given.iter_rows() for cell in row if cell.quotePrefix}
+    assert {"=1+1", "-5", "@SUM(A1)"} <= quoted  # typed anew (F2, Enter) they stay text
     opened = openpyxl.load_workbook(convert(convert(path, "ods"), "xlsx")).active
     shown = by_code([[cell.value for cell in row] for row in opened.iter_rows()])
     assert set(shown) == set(stock)

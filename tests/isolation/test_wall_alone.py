@@ -40,7 +40,7 @@ def without_wall_1(monkeypatch):
     monkeypatch.setattr(Scope, "readable", lambda *_: models.Q())
     monkeypatch.setattr(policies, "records", lambda *_: True)
     monkeypatch.setattr(policies, "require_recording", lambda *_: None)
-    for checks in (policies.EQUIPMENT_CHECKS, policies.INTAKE_CHECKS):
+    for checks in (policies.EQUIPMENT_CHECKS, policies.INTAKE_CHECKS, policies.IMPORT_CHECKS):
         for action in list(checks):
             monkeypatch.setitem(checks, action, lambda *_: True)
 

@@ -34,6 +34,12 @@ def broken(job: Job, progress: Progress) -> Outcome:
     raise ZeroDivisionError("bí mật")
 
 
+@runner("test.told")
+def told(job: Job, progress: Progress) -> Outcome:
+    Brand.objects.create(name="Hãng được giữ")
+    return Outcome("Tệp không phải bảng tính.", failed=True)
+
+
 @runner("test.look")
 def look(job: Job, progress: Progress) -> Outcome:
     """What a job sees when wall 1 is forgotten: `scoped` says that it isn't."""

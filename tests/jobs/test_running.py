@@ -59,6 +59,13 @@ def test_a_job_that_fails_leaves_nothing(start, kind, says):
     assert not job.files.exists()
 
 
+def test_a_job_can_fail_and_keep_what_it_wrote_about_it(start):
+    job = start("test.told")
+    assert running.run(job.pk)
+    assert (again(job).state, again(job).message) == (State.FAILED, "Tệp không phải bảng tính.")
+    assert Brand.objects.filter(name="Hãng được giữ").exists()
+
+
 def test_the_owner_s_walls_stand_around_a_job(world, start):
     for name in ("nghiepvu_badinh", "nghiepvu_hoankiem", "nghiepvu_danang"):
         confirmed(world, world.users[name], [f"{name}-1"])

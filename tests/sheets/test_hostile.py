@@ -100,7 +100,7 @@ def ods(path, rows, **besides):
 def refusal_of(content, name="tep.xlsx"):
     with pytest.raises(SheetError) as refusal:
         read(io.BytesIO(content), name)
-    assert f"“{name}”" in refusal.value.message or "Sheet" in refusal.value.message
+    assert f"“{name}”" in refusal.value.message or "Trang tính" in refusal.value.message
     return refusal.value
 
 
@@ -322,7 +322,7 @@ class TestRefused:
             book.add_worksheet("Dài").write(50_000, 0, 1)
         refusal = refusal_of((tmp_path / "long.xlsx").read_bytes())
         assert refusal.code == "rows"
-        assert "Sheet “Dài”" in refusal.message
+        assert "Trang tính “Dài”" in refusal.message
         assert "50.001" in refusal.message
 
 
