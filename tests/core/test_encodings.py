@@ -153,13 +153,12 @@ def test_unicode_is_never_misread(size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_legacy_columns_are_told(size, record_property):
+def test_legacy_columns_are_told(size):
     rates = {}
     for encoding, encode in ((Encoding.TCVN3, tcvn3_of), (Encoding.VNI, vni_of)):
         guesses = [detect(map(encode, column)).encoding for column in columns(size)]
         assert set(guesses) <= {encoding, Encoding.UNICODE}  # too little to tell; never the other one
         rates[encoding] = guesses.count(encoding) / TRIES
-    record_property("rates", rates)
     print(size, rates)  # noqa: T201 - the rates are a figure of their own
     if size >= 10:
         assert rates == {Encoding.TCVN3: 1, Encoding.VNI: 1}
