@@ -8,10 +8,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from equipment.charts.parts import COUNT, Bar, Chart, Measure
-from equipment.queries.figures import Figures, Sum, added, parted
+from equipment.queries.figures import Figures, Place, Sum, added, parted
 from equipment.rules.figures import OLDEST, Books, Life, first_day, last_day, life_of
 from equipment.rules.lifecycle import CONDITION_TONES, STATUS_TONES, Condition, Status
-from orgs.models import OrgUnit
 from orgs.rules import AGENCIES, UnitKind
 from ui import formats
 
@@ -31,10 +30,11 @@ class Charts:
     def __init__(self, figures: Figures, measure: Measure, today: date) -> None:
         self.figures, self.measure, self.year = figures, measure, today.year
         self.base = {} if figures.whole or figures.here is None else {"unit": figures.here.code}
+        self._list, self._overview = reverse("equipment:list"), reverse("overview")  # once, not for each number
 
     def listed(self, **asked: str | Sequence[str]) -> str:
         """The list of devices that `asked` lets through, within the unit that is shown."""
-        return f"{reverse('equipment:list')}?{urlencode({**self.base, **asked}, doseq=True)}"
+        return f"{self._list}?{urlencode({**self.base, **asked}, doseq=True)}"
 
     def _held(self, **asked: str | Sequence[str]) -> str:
         return self.listed(**asked, books=Books.ON)
@@ -61,19 +61,19 @@ class Charts:
             if bars:
                 here = figures.here
                 if not charts and here and (own := figures.held.get(here.pk)):
-                    url = f"{reverse('equipment:list')}?{urlencode({'own': here.code, 'books': Books.ON})}"
+                    url = f"{self._list}?{urlencode({'own': here.code, 'books': Books.ON})}"
                     bars.insert(0, Bar(f"Riêng {here.name}", own, url, tone="muted"))
                 note = "Gồm cả đơn vị cấp dưới." if kind in {UnitKind.HQ, UnitKind.PROVINCE} else ""
                 charts.append(self._chart(kind.value, title, bars, noun="Đơn vị", note=note))
         return charts
 
-    def _place(self, unit: OrgUnit) -> str:
-        return f"{reverse('equipment:list')}?{urlencode({'unit': unit.code, 'books': Books.ON})}"
+    def _place(self, unit: Place) -> str:
+        return f"{self._list}?{urlencode({'unit': unit.code, 'books': Books.ON})}"
 
-    def detail(self, unit: OrgUnit) -> str:
+    def detail(self, unit: Place) -> str:
         """The figures of one unit."""
         asked = {"unit": unit.code} if self.measure is COUNT else {"unit": unit.code, "measure": self.measure.key}
-        return f"{reverse('overview')}?{urlencode(asked)}"
+        return f"{self._overview}?{urlencode(asked)}"
 
     def levels(self) -> list[Chart]:
         """By level of the unit that holds the devices."""

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from equipment.charts.parts import Measure
-from equipment.queries.figures import Figures
-from orgs.models import OrgUnit
+from equipment.queries.figures import Figures, Place
 
 TILES = Path(__file__).parent.parent / "data" / "tiles.csv"
 SHADES = 5
@@ -37,7 +36,7 @@ class TileMap:
     legend: Sequence[tuple[int, str]]  # shade, from – to
 
 
-def tile_map(figures: Figures, measure: Measure, detail: Callable[[OrgUnit], str]) -> TileMap | None:
+def tile_map(figures: Figures, measure: Measure, detail: Callable[[Place], str]) -> TileMap | None:
     """The provinces, where most of them stand right below the unit that is shown; `detail` leads to one's figures."""
     places = tiles()
     units = {unit.code: unit for unit in figures.children() if unit.code in places}

@@ -35,6 +35,17 @@ class Line(NamedTuple):
     sum: Sum
 
 
+class Place(NamedTuple):
+    """A unit, as far as its figures are told: some hundreds of them are read for each page."""
+
+    pk: int
+    code: str
+    name: str
+    kind: str
+    depth: int
+    path: str
+
+
 def parted(pairs: Iterable[tuple[Key, Sum]]) -> dict[Key, Sum]:
     """What each key adds up to."""
     sums: dict[Key, list[int]] = {}
@@ -56,10 +67,10 @@ def added(sums: Iterable[Sum]) -> Sum:
 class Figures:
     """What `here` holds with everything below it; all that the person sees when there is no single unit on top."""
 
-    seen: list[OrgUnit]  # all that the person sees, in the order of the tree
-    tops: list[OrgUnit]
-    here: OrgUnit | None
-    units: list[OrgUnit]  # here and below, in the order of the tree
+    seen: list[Place]  # all that the person sees, in the order of the tree
+    tops: list[Place]
+    here: Place | None
+    units: list[Place]  # here and below, in the order of the tree
     lines: list[Line]
     held: dict[int, Sum]  # by unit, on the books
     categories: list[Category]
@@ -96,13 +107,13 @@ class Figures:
 
         return parted((above, one) for category, one in self.by_own_category.items() for above in up(category))
 
-    def children(self) -> list[OrgUnit]:
+    def children(self) -> list[Place]:
         """The units right below `here`, or those on top."""
         if self.here is None:
             return self.tops
         return [unit for unit in self.units if unit.depth == self.here.depth + 1]
 
-    def below(self, unit: OrgUnit) -> Sum:
+    def below(self, unit: Place) -> Sum:
         """What `unit` holds with everything below it."""
         return self._by_path.get(unit.path, Sum())
 
@@ -119,8 +130,8 @@ class Figures:
 
 def figures(user: User, code: str = "") -> Figures:
     """The figures of the unit with that code, or of all that `user` sees: four queries. Http404 for units unseen."""
-    seen = list(visible_units(user).agencies().only("code", "name", "kind", "depth", "path"))
-    tops: list[OrgUnit] = []
+    seen = [Place(*row) for row in visible_units(user).agencies().values_list(*Place._fields)]
+    tops: list[Place] = []
     for unit in seen:
         if not tops or not unit.path.startswith(tops[-1].path):
             tops.append(unit)
