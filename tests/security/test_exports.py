@@ -37,6 +37,7 @@ CALCULATES = "=+-@"
 DEVICE = {"Tên thiết bị", "Số máy", "Loại", "Mẫu", "Hãng", "Đơn vị", "Phòng, tổ", "Người sử dụng", "Số thẻ tài sản"}
 DEVICE |= {"Nước sản xuất", "Ghi chú"}
 TEXTS = {
+    "overview": {"Mục"},
     "search": DEVICE,
     "equipment:list": DEVICE,
     "equipment:clashes": {"Số máy", "Đơn vị", "Đơn vị đã có"},

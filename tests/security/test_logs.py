@@ -59,7 +59,7 @@ def test_an_error_of_the_database_is_logged_without_the_row(country, log, monkey
         with transaction.atomic():
             User.objects.create(username=taken, full_name="Nguyễn Thị Kín", unit=country.middle.unit, kind="lookup")
 
-    monkeypatch.setattr("equipment.views.equipment.count_overview", fail)
+    monkeypatch.setattr("equipment.views.figures.figures", fail)
     response = country.client("business", raise_request_exception=False).get(reverse("overview"))
     assert response.status_code == 500
     (error,) = [line for line in lines(log) if line["level"] == "ERROR"]

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from core.models import Event
-from equipment.views import equipment as equipment_views
+from equipment.views import figures as figure_views
 from tests.isolation.conftest import undone
 from tests.isolation.matrix import ROWS, read
 
@@ -115,7 +115,7 @@ def _boom(*_, **__):
     ],
 )
 def test_error_pages_help_and_tell_nothing(country, monkeypatch, status, path, role):
-    monkeypatch.setattr(equipment_views, "count_overview", _boom)
+    monkeypatch.setattr(figure_views, "figures", _boom)
     response = country.client(role, raise_request_exception=False).get(path)
     page = response.content.decode()
     assert response.status_code == status
