@@ -216,6 +216,7 @@ class Migration(migrations.Migration):
             name="batch",
             field=models.ForeignKey(
                 db_index=False,
+                blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="equipment",

@@ -62,6 +62,7 @@ class Equipment(models.Model):
         ImportBatch,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="equipment",
         db_index=False,
         verbose_name="đợt nhập",

@@ -14,6 +14,7 @@ from equipment.models import Category, Tally
 from equipment.rules.figures import ON_THE_BOOKS
 from orgs.models import OrgUnit
 from orgs.policies import visible_units
+from orgs.rules import UnitKind
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -44,6 +45,11 @@ class Place(NamedTuple):
     kind: str
     depth: int
     path: str
+
+    @property
+    def level(self) -> str:
+        """What kind of unit it is, in words."""
+        return UnitKind(self.kind).label
 
 
 def parted(pairs: Iterable[tuple[Key, Sum]]) -> dict[Key, Sum]:

@@ -132,6 +132,7 @@ def test_one_goes_down_from_the_country_to_a_list(stock, client_of):
     (province,) = tree.xpath("//a[@class='bars-label'][text()='BHXH thành phố Hà Nội']/@href")
     page, tree = look(client, province.removeprefix("/"))
     assert tree.xpath("//h1/text()") == ["BHXH thành phố Hà Nội"]
+    assert UnitKind.PROVINCE.label in page.text
     (district,) = tree.xpath("//a[@class='bars-label'][text()='BHXH quận Ba Đình']/@href")
     page, tree = look(client, district.removeprefix("/"))
     assert tree.xpath("//nav[@aria-label='Đường dẫn trang']//a/text()") == ["BHXH Việt Nam", "BHXH thành phố Hà Nội"]
