@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
-from tests.jobs.workers import Worker
+from tests.jobs.workers import Worker, end_sessions
 from tests.world import World, make_world
 
 # Examples run against the real database: slow ones are no fault of the code under test.
@@ -46,3 +46,4 @@ def worker():
     yield start
     for one in made:
         one.kill()
+    end_sessions()

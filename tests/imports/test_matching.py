@@ -193,7 +193,7 @@ def test_a_file_that_is_no_list_says_so(world):
     batch = s.uploaded(world.nghiepvu_badinh, b"\x00\x01\x02 not a sheet at all", name="x.xlsx")
     assert batch.state == "failed"
     assert batch.problem
-    assert Job.objects.get(public_id=batch.job).state == "done"
+    assert Job.objects.get(public_id=batch.job).state == "failed"
 
 
 def test_an_upload_sent_twice_is_one_batch(world):

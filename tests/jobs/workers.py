@@ -12,6 +12,7 @@ from django.db import connection
 from jobs.models import Job
 from qltb.services import REPOSITORY
 
+NAME = "worker-of-a-test"
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "qltb.celery:app", "worker", "--queues=jobs"]
 
 
@@ -25,6 +26,7 @@ class Worker:
             "DATABASE_URL": address,
             "PGPASSWORD": given.get("password") or "",
             "REDIS_URL": settings.REDIS_URL,
+            "PGAPPNAME": NAME,
             "DOCUMENTS_ROOT": str(settings.DOCUMENTS_ROOT),
             "DJANGO_SETTINGS_MODULE": "qltb.settings_test",
         }
@@ -44,6 +46,20 @@ class Worker:
         """Only the process that does the work; its parent lives."""
         found = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=True)
         os.kill(int(found.stdout.split()[0]), signal.SIGKILL)
+
+
+def end_sessions() -> None:
+    """End what killed workers have left in the database: a session in the middle of a statement doesn't notice."""
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = %s AND datname = current_database()",
+                [NAME],
+            )
+            if not cursor.fetchall():
+                return
+            time.sleep(0.05)
 
 
 def wait(condition, seconds: float = 60) -> None:
