@@ -31,4 +31,5 @@ def plain_text(text: str) -> str:
     """What `safe_text` was given."""
     if "'" not in text:
         return text
-    return _INNER_MADE_SAFE.sub(r"\1\2", _MADE_SAFE.sub("", text, count=1) if text[0] == "'" else text)
+    text = _INNER_MADE_SAFE.sub(r"\1\2", text)  # in the opposite order: what stands within may be what the first guards
+    return _MADE_SAFE.sub("", text, count=1) if text[0] == "'" else text

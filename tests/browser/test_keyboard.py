@@ -52,9 +52,11 @@ def test_from_login_to_a_saved_record(reader_of, country):
     item = devices(confirmed(country, country.nghiepvu_badinh, ["PHIM1", "PHIM2"]))[0]
     reader = reader_of()
     page = reader.open("/dang-nhap/")
+    page.locator("#id_login:focus").wait_for()
     page.keyboard.type("nghiepvu.badinh")
     tab_to(page, "id_password")
     page.keyboard.type("mat-khau-thu-nghiem-26")
+    assert page.input_value("#id_login") == "nghiepvu.badinh"
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Tổng quan").wait_for()
     tab_to(page, "Thiết bị")

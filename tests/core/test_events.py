@@ -173,17 +173,18 @@ def test_the_sweep_finds_what_a_lost_message_left(handled):
 
 
 @pytest.fixture
-def no_broker(monkeypatch):
+def no_broker():
     """A broker that nobody listens for: port 9 of this machine."""
-    monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:9/0")
-    monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:9/0")
 
     def forget():
         app._pool = app.amqp._producer_pool = None
         pools.reset()
 
-    forget()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("broker_write_url", "broker_url"):  # the former follows the latter until it is set
+            patch.setattr(app.conf, name, "redis://127.0.0.1:9/0")
+        forget()
+        yield
     forget()
 
 
