@@ -31,6 +31,10 @@ class CancelledError(Exception):
     """The owner doesn't want the job any more."""
 
 
+class OvertakenError(Exception):
+    """Another worker has come first, between taking the job up and starting on it."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a job gave: a sentence for its owner, a link on, figures for the page.
@@ -113,11 +117,14 @@ def run(pk: int) -> bool:
     try:
         with entered(job.owner.scope):
             if not _lock(pk) or not Job.objects.owned_by(job.owner).filter(pk=pk, state=State.RUNNING).exists():
-                return False
+                raise OvertakenError
             progress = Progress(job)
             progress.step(0, phase="Bắt đầu")
             outcome = _runners[job.kind](job, progress)
             _finish(job, State.FAILED if outcome.failed else State.DONE, outcome)
+    except OvertakenError:
+        _give_back(pk)
+        return False
     except CancelledError:
         _end(pk, State.CANCELLED, "Đã hủy theo yêu cầu; không có gì được ghi.")
     except DomainError as refusal:
@@ -169,6 +176,14 @@ def _take_up(pk: int) -> Job | None:
             job.save(update_fields=["state", "attempts", "started_at"])
             return job
         return None
+
+
+def _give_back(pk: int) -> None:
+    """An attempt that never began doesn't count."""
+    with elevated("jobs.run: a worker that came second takes back its mark"):
+        job = Job.objects.select_for_update().get(pk=pk)
+        job.attempts -= 1
+        job.save(update_fields=["attempts"])
 
 
 def _end(pk: int, state: State, message: str) -> None:

@@ -35,9 +35,12 @@ class Parts:
     def __init__(self, request: Request, batch: ImportBatch) -> None:
         self.request, self.batch = request, batch
         self.mine = batch.created_by_id == request.user.pk
-        self.may = {action for action, check in IMPORT_CHECKS.items() if check(request.user, batch)}
         self.job = self._job()
         self.working = self.job is not None and self.job.active
+        if self.job is not None and not self.working:
+            # It may have ended since the batch was read, and nothing would have the page loaded anew.
+            self.batch.refresh_from_db()
+        self.may = {action for action, check in IMPORT_CHECKS.items() if check(request.user, batch)}
         self.errors = self._errors_file()
 
     def _job(self) -> Job | None:

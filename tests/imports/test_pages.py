@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core.sheets import read
 from equipment.models import Equipment, ImportBatch
+from equipment.views.import_parts import Parts
 from jobs.actions import cancel, remove_expired
 from jobs.models import Job, JobFile
 from tests.imports import support as s
@@ -45,6 +46,19 @@ def match_data(batch, **changes):
         if column.accented:
             data[f"encoding_{column.index}"] = column.encoding
     return data | changes
+
+
+def test_a_page_that_was_asked_for_while_its_work_ended_shows_the_end(world, officer, rf):
+    """The batch is read before its job: the page must not show the step that is over, with nothing to load it anew."""
+    send(officer, rows({}, {}))
+    before = ImportBatch.objects.get()
+    s.work(ImportBatch.objects.get())
+    request = rf.get(url("detail", before))
+    request.user = world.nghiepvu_badinh
+    parts = Parts(request, before)
+    assert not parts.working
+    assert parts.status().label == "Chờ ghép cột"
+    assert [action.label for action in parts.actions()] == ["Ghép cột", "Hủy đợt nhập"]
 
 
 def test_a_list_goes_through_every_page_into_the_books(world, officer):
@@ -272,5 +286,5 @@ def test_the_pages_cost_the_same_whatever_the_file(world, officer, django_assert
     for many in (2, 150):
         batch = s.checked(world.nghiepvu_badinh, rows(*({"price": None} for _ in range(many))))
         for page in (url("detail", batch), url("match", batch), url("list")):
-            with django_assert_max_num_queries(16):
+            with django_assert_max_num_queries(17):
                 assert officer.get(page).status_code == 200

@@ -45,6 +45,7 @@ ELEVATED = {
     "jobs/files.py": ["jobs.remove_orphans: which stored files belong to no job of anybody"],
     "jobs/running.py": [
         "jobs.run: a worker takes a job up before it has its owner's scope",
+        "jobs.run: a worker that came second takes back its mark",
         "jobs.run: a job that failed is marked after its owner's transaction is gone",
     ],
     "equipment/tasks.py": ["fold_tally: the application may not write the tally; sums stay what they are"],

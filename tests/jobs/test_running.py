@@ -172,6 +172,31 @@ class TestSeveralAtOnce:
         assert sorted(ended) == [False, False, False, True]
         assert (again(job).state, again(job).attempts, ours()) == (State.DONE, 1, 5)
 
+    def test_a_worker_that_is_overtaken_counts_no_attempt(self, start, monkeypatch):
+        """Both take the job up, one after the other, before either starts on it."""
+        job = start(count=3, pause=0.1)
+        both = threading.Barrier(2)
+        take_up = running._take_up
+
+        def meet(pk):
+            taken = take_up(pk)
+            both.wait(timeout=20)
+            return taken
+
+        monkeypatch.setattr(running, "_take_up", meet)
+        ended = []
+
+        def second():
+            while again(job).state == State.QUEUED:
+                time.sleep(0.01)
+            ended.append(running.run(job.pk))
+
+        threads = [self._in_thread(lambda: ended.append(running.run(job.pk))), self._in_thread(second)]
+        for thread in threads:
+            thread.join()
+        assert sorted(ended) == [False, True]
+        assert (again(job).state, again(job).attempts, ours()) == (State.DONE, 1, 3)
+
     def test_a_running_job_stops_when_it_is_told_to(self, start):
         job = start(count=200, pause=0.05)
         thread = self._in_thread(lambda: running.run(job.pk))
