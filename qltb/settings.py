@@ -58,9 +58,27 @@ INSTALLED_APPS = [
     "accounts",
     "jobs",
     "deadlines",
+    "dossiers",
+    "personnel",
     "equipment",
+    "repairs",
+    "transfers",
+    "disposals",
 ]
-FIRST_PARTY_APPS = ["core", "ui", "orgs", "accounts", "jobs", "deadlines", "equipment"]
+FIRST_PARTY_APPS = [
+    "core",
+    "ui",
+    "orgs",
+    "accounts",
+    "jobs",
+    "deadlines",
+    "dossiers",
+    "personnel",
+    "equipment",
+    "repairs",
+    "transfers",
+    "disposals",
+]
 
 MIDDLEWARE = [
     "core.middleware.RequestSizeMiddleware",
