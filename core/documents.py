@@ -41,14 +41,25 @@ _STORED_NAME = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{36}\.pdf")
 
 
 @transaction.atomic
-def attach(subject: models.Model, *, unit: "OrgUnit", kind: str, file: File, by: Any, field: str = "file") -> Document:
-    """Keep a PDF that `by` uploaded for `subject`. The caller holds the right to write for `unit`.
+def attach(
+    subject: models.Model,
+    *,
+    unit: "OrgUnit",
+    kind: str,
+    file: File,
+    by: Any,
+    field: str = "file",
+    partner: "OrgUnit | None" = None,
+) -> Document:
+    """Keep a PDF that `by` uploaded for `subject`. The caller holds the right to write for `unit`; `partner` reads it.
 
     Raises DomainError (with `field`) if the content is no PDF that we keep; see `check_pdf`.
     """
     checked = check_pdf(file, max_bytes=settings.DOCUMENT_MAX_BYTES, field=field)
     file.seek(0)
-    document = Document(subject=subject, unit=unit, kind=kind, title=clean_title(file.name), created_by=by)
+    document = Document(
+        subject=subject, unit=unit, partner=partner, kind=kind, title=clean_title(file.name), created_by=by
+    )
     return _keep(document, file, checked)
 
 
@@ -62,6 +73,7 @@ def issue(
     content: bytes,
     by: Any,
     reissue: bool = False,
+    partner: "OrgUnit | None" = None,
 ) -> Document:
     """Freeze a form that the system printed. A form that was issued before is returned as it is, unless `reissue`.
 
@@ -73,7 +85,9 @@ def issue(
     with pikepdf.open(io.BytesIO(content)) as pdf:
         pages = len(pdf.pages)
     checked = CheckedPdf(pages=pages, size=len(content), sha256=hashlib.sha256(content).hexdigest())
-    document = Document(subject=subject, unit=unit, kind=kind, title=clean_title(title), created_by=by, issued=True)
+    document = Document(
+        subject=subject, unit=unit, partner=partner, kind=kind, title=clean_title(title), created_by=by, issued=True
+    )
     return _keep(document, ContentFile(content), checked)
 
 

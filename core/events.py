@@ -37,9 +37,12 @@ def on(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def record(kind: str, subject: models.Model, *, unit: Any, by: Any, **payload: Any) -> Event:
-    """Write the fact. Delivery is asked for when the transaction commits; the sweep covers a crash before that."""
-    event = Event.objects.create(kind=kind, subject=subject, unit=unit, actor=by, payload=payload)
+def record(kind: str, subject: models.Model, *, unit: Any, by: Any, partner: Any = None, **payload: Any) -> Event:
+    """Write the fact. Delivery is asked for when the transaction commits; the sweep covers a crash before that.
+
+    `partner` is the unit that the subject is shared with, if any: it reads the fact too.
+    """
+    event = Event.objects.create(kind=kind, subject=subject, unit=unit, partner=partner, actor=by, payload=payload)
     transaction.on_commit(partial(_ask_for_delivery, event.pk), robust=True)
     return event
 

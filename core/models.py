@@ -11,7 +11,7 @@ from django.core.files.storage import FileSystemStorage
 from django.db import models
 
 from core.fields import CleanCharField, CleanJSONField
-from core.scope import ScopedQuerySet
+from core.scope import ScopedQuerySet, SharedQuerySet
 from core.walls import EVERYTHING, Wall
 
 
@@ -24,6 +24,16 @@ class Event(models.Model):
 
     kind = models.CharField("loại", max_length=60)
     unit = models.ForeignKey("orgs.OrgUnit", on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị")
+    # Read through the subject or the unit, never by the other side alone: no index.
+    partner = models.ForeignKey(
+        "orgs.OrgUnit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="đơn vị cùng xem",
+    )
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     subject_id = models.BigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
@@ -36,8 +46,8 @@ class Event(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
 
-    objects = ScopedQuerySet.as_manager()
-    wall = Wall(may=("INSERT",))
+    objects = SharedQuerySet.as_manager()
+    wall = Wall(partner="partner", may=("INSERT",))
 
     class Meta:
         verbose_name = "sự kiện"
@@ -69,6 +79,26 @@ class DocumentKind(models.TextChoices):
     LICENCE = "licence", "Bản quyền, giấy phép"
     OTHER = "other", "Tài liệu khác"
     FORM_C50 = "form_c50", "Biên bản giao nhận (C50-HD)"
+    SIGNED_FORM = "signed_form", "Biên bản đã ký (bản quét)"
+    ASSESSMENT = "assessment", "Biên bản đánh giá tình trạng kỹ thuật"
+    INVOICE = "invoice", "Hóa đơn, chứng từ chi phí"
+    REPAIR_MINUTES = "repair_minutes", "Biên bản nghiệm thu sửa chữa"
+    VALUE_MINUTES = "value_minutes", "Biên bản thay đổi nguyên giá"
+    DECISION = "decision", "Quyết định"
+    PROPOSAL = "proposal", "Văn bản đề nghị"
+    ACCEPTANCE = "acceptance", "Văn bản đề nghị tiếp nhận"
+    SUPERIOR_OPINION = "superior_opinion", "Văn bản đề nghị của cấp trên"
+    EXPERT_OPINION = "expert_opinion", "Ý kiến của cơ quan chuyên môn"
+    COUNCIL_MINUTES = "council_minutes", "Biên bản của hội đồng thanh lý, hủy"
+    DATA_WIPE = "data_wipe", "Biên bản xóa dữ liệu"
+    DIFFERENCE = "difference", "Biên bản chênh lệch khi nhận"
+    LOSS_MINUTES = "loss_minutes", "Biên bản xác định mất, hủy hoại"
+    FOUND_MINUTES = "found_minutes", "Biên bản tìm thấy"
+    EXPLANATION = "explanation", "Biên bản giải trình"
+    FORM_C51 = "form_c51", "Biên bản thanh lý (C51-HD)"
+    FORM_C54 = "form_c54", "Biên bản giao nhận sửa chữa hoàn thành (C54-HD)"
+    FORM_HANDOVER = "form_handover", "Biên bản bàn giao, tiếp nhận tài sản (01/TSC-BBGN)"
+    FORM_USE = "form_use", "Biên bản bàn giao sử dụng"
 
 
 class Document(models.Model):
@@ -76,6 +106,16 @@ class Document(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey("orgs.OrgUnit", on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị")
+    # Read through the subject or the unit, never by the other side alone: no index.
+    partner = models.ForeignKey(
+        "orgs.OrgUnit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="đơn vị cùng xem",
+    )
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     subject_id = models.BigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
@@ -91,8 +131,8 @@ class Document(models.Model):
     )
     created_at = models.DateTimeField("lúc", auto_now_add=True)
 
-    objects = ScopedQuerySet.as_manager()
-    wall = Wall(may=("INSERT", "DELETE"))
+    objects = SharedQuerySet.as_manager()
+    wall = Wall(partner="partner", may=("INSERT", "DELETE"))
 
     class Meta:
         verbose_name = "tài liệu"

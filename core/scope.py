@@ -230,6 +230,15 @@ class ScopedQuerySet(models.QuerySet):
         return super().delete()
 
 
+class SharedQuerySet(ScopedQuerySet):
+    """Rows that belong to a unit, some of them shared with another one (`wall = Wall(partner=...)`)."""
+
+    def visible_to(self, user: HasScope) -> Self:
+        """Rows of the units whose data `user` may see, and those shared with such a unit."""
+        partner = self.model.wall.partner  # type: ignore[attr-defined]  # every model declares one
+        return self.filter(user.scope.readable(self.unit_lookup) | user.scope.readable(partner)).scoped()
+
+
 class OwnedQuerySet(ScopedQuerySet):
     """Rows that belong to one account of a unit (`wall = Own(...)`), some of them shared with that unit."""
 

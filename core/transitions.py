@@ -25,7 +25,8 @@ def transition(
     for name, value in {**changes, field: to, "version": locked.version + 1}.items():  # type: ignore[attr-defined]  # see contract
         setattr(locked, name, value)
     save_with_reason(locked, by=by, reason=reason, fields=[*changes, field, "version"])
-    events.record(event, locked, unit=locked.unit, by=by, old=old, new=to, reason=reason)  # type: ignore[attr-defined]  # see contract
+    unit, partner = locked.unit, getattr(locked, "partner", None)  # type: ignore[attr-defined]  # see contract
+    events.record(event, locked, unit=unit, partner=partner, by=by, old=old, new=to, reason=reason)
     return locked
 
 

@@ -20,9 +20,14 @@ INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
 
 @dataclass(frozen=True)
 class Wall:
-    """A table whose rows belong to the unit at the foreign key `unit`; `may` is what the application may do there."""
+    """A table whose rows belong to the unit at the foreign key `unit`; `may` is what the application may do there.
+
+    Where the foreign key `partner` (if the table has one) names another unit, that unit and those above it read the
+    row too: the other side of a dossier, from the moment on which it is shared. Only `unit` writes.
+    """
 
     unit: str = "unit"
+    partner: str = ""
     may: tuple[str, ...] = (INSERT, UPDATE)
 
 
@@ -112,7 +117,10 @@ def policies(model: type[models.Model], wall: Wall | Own) -> dict[str, str]:
         if wall.shared:
             reads = f"({writes} OR ({column(wall.shared)} AND {at_home}))"
     else:
-        reads = f"((SELECT qltb_reads_all()) OR ({column(wall.unit)} IN (SELECT qltb_read_units())))"
+        reads = f"((SELECT qltb_reads_all()) OR ({column(wall.unit)} IN (SELECT qltb_read_units()))"
+        if wall.partner:
+            reads += f" OR ({column(wall.partner)} IN (SELECT qltb_read_units()))"
+        reads += ")"
         writes = f"({column(wall.unit)} = ANY ((SELECT qltb_write_units())::bigint[]))"
     body = {
         "read": f"FOR SELECT TO {APP_ROLE} USING {reads}",

@@ -19,6 +19,11 @@ class Kind(models.TextChoices):
     """What has to be done in time."""
 
     INTAKE = "intake", "Cập nhật thiết bị tiếp nhận"
+    TRANSFER_OUT = "transfer_out", "Cập nhật điều chuyển đi"
+    TRANSFER_IN = "transfer_in", "Cập nhật điều chuyển đến"
+    DISPOSAL_DOSSIER = "disposal_dossier", "Lập hồ sơ thanh lý, hủy"
+    DISPOSAL_CLOSE = "disposal_close", "Kết thúc vòng đời thiết bị thanh lý, hủy"
+    RECOVERY = "recovery", "Thu hồi, bàn giao lại thiết bị"
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,17 @@ class Term:
     legal_basis: str
 
 
-TERMS = {Kind.INTAKE: Term(3, "Điều 7 Quy chế ban hành kèm theo QĐ 375/QĐ-BHXH")}
+_REGULATION = "Quy chế ban hành kèm theo QĐ 375/QĐ-BHXH"
+TERMS = {
+    Kind.INTAKE: Term(3, f"Điều 7 {_REGULATION}"),
+    Kind.TRANSFER_OUT: Term(3, f"Điều 9 {_REGULATION}"),
+    Kind.TRANSFER_IN: Term(3, f"Điều 9 {_REGULATION}"),
+    # "Right after" the council's minutes: the next working day.
+    Kind.DISPOSAL_DOSSIER: Term(1, f"Điều 10 {_REGULATION}"),
+    Kind.DISPOSAL_CLOSE: Term(3, f"Điều 10 {_REGULATION}"),
+    # "In time" without a figure in art. 7 and 13.2: as long as for a new device.
+    Kind.RECOVERY: Term(3, f"Điều 7, Điều 13.2 {_REGULATION}"),
+}
 
 
 class State(models.TextChoices):
