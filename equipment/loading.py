@@ -72,7 +72,16 @@ def category_rows() -> list[dict[str, Any]]:
     with_models = {row["category"] for row in _read("models.csv")}
     groups = {row["code"] for row in rows if not row["unit"]}
     groups |= {row["parent"] for row in rows if row["parent"] not in with_models}
-    return [_category(row, position, parents, groups) for position, row in enumerate(rows, start=1)]
+    handling = {row["code"]: row for row in _read("handling.csv")}
+    return [
+        {**_category(row, position, parents, groups), **_handling(handling.get(row["code"], {}))}
+        for position, row in enumerate(rows, start=1)
+    ]
+
+
+def _handling(row: Mapping[str, str]) -> dict[str, Any]:
+    months = row.get("maintenance_months", "")
+    return {"stores_data": row.get("stores_data") == "yes", "maintenance_months": int(months) if months else None}
 
 
 def _category(row: Mapping[str, str], position: int, parents: Mapping[str, str], groups: set[str]) -> dict[str, Any]:

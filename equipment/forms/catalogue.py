@@ -29,9 +29,20 @@ class _GuardedModelForm(KitModelForm):
 class CategoryForm(_GuardedModelForm):
     groups = (
         Group("Loại thiết bị", ("code", "name", "parent", "measure", "position")),
-        Group("Cách ghi", ("software", "holds_equipment", "serial_required", "life_years", "attribute_keys")),
+        Group(
+            "Cách ghi",
+            (
+                "software",
+                "holds_equipment",
+                "serial_required",
+                "stores_data",
+                "life_years",
+                "maintenance_months",
+                "attribute_keys",
+            ),
+        ),
     )
-    halves = ("code", "measure", "position", "life_years")
+    halves = ("code", "measure", "position", "life_years", "maintenance_months")
 
     attribute_keys = forms.MultipleChoiceField(
         label="Thuộc tính riêng",
@@ -52,7 +63,9 @@ class CategoryForm(_GuardedModelForm):
             "software",
             "holds_equipment",
             "serial_required",
+            "stores_data",
             "life_years",
+            "maintenance_months",
         )
         widgets = {"parent": LongSelect}
 

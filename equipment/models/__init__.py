@@ -2,6 +2,8 @@ from equipment.models.catalogue import Brand, Category, EquipmentModel
 from equipment.models.equipment import Equipment, LedgerEntry, SerialClash
 from equipment.models.imports import ColumnMatch, ImportBatch
 from equipment.models.intake import Intake, IntakeLine
+from equipment.models.past import EquipmentPast
+from equipment.models.reservation import Reservation
 from equipment.models.tally import Tally
 
 __all__ = [
@@ -10,10 +12,12 @@ __all__ = [
     "ColumnMatch",
     "Equipment",
     "EquipmentModel",
+    "EquipmentPast",
     "ImportBatch",
     "Intake",
     "IntakeLine",
     "LedgerEntry",
+    "Reservation",
     "SerialClash",
     "Tally",
 ]

@@ -32,6 +32,8 @@ class Category(models.Model):
     holds_equipment = models.BooleanField("được ghi thiết bị", default=True)
     serial_required = models.BooleanField("bắt buộc số máy (serial)", default=True)
     life_years = models.PositiveSmallIntegerField("số năm sử dụng", null=True, blank=True)
+    stores_data = models.BooleanField("lưu dữ liệu, phải xóa trước khi chuyển đi", default=False)
+    maintenance_months = models.PositiveSmallIntegerField("bảo trì định kỳ (tháng)", null=True, blank=True)
     attribute_keys = CleanJSONField("thuộc tính riêng", default=list, blank=True)
     position = models.PositiveIntegerField("thứ tự", default=0)
     closed_on = models.DateField("ngừng dùng từ", null=True, blank=True)
