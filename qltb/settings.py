@@ -152,6 +152,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-pending-events": {"task": "core.tasks.deliver_pending_events", "schedule": 60},
     "resume-jobs": {"task": "jobs.tasks.resume_jobs", "schedule": 30},
     "remove-expired-jobs": {"task": "jobs.tasks.remove_expired_jobs", "schedule": 24 * 3600},
+    "pull-people": {"task": "personnel.tasks.pull_people", "schedule": env.int("HR_FEED_MINUTES", default=60) * 60},
     "fold-tally": {"task": "equipment.tasks.fold_tally", "schedule": 300},
     "remove-orphaned-files": {"task": "core.tasks.remove_orphaned_files", "schedule": 24 * 3600},
 }
@@ -234,6 +235,14 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 EXPORT_ROWS = env.int("EXPORT_ROWS", default=20_000)
 LONG_EXPORT = "jobs.exports.ask_export"
 JOB_DAYS = env.int("JOB_DAYS", default=7)
+
+# The feed of the HR system (art. 13.2): an https address or a folder; with neither, nothing is pulled.
+HR_FEED_URL = env.str("HR_FEED_URL", default="")
+HR_FEED_FOLDER = env.str("HR_FEED_FOLDER", default="")
+HR_FEED_TOKEN = env.str("HR_FEED_TOKEN", default="")
+HR_FEED_CA = env.str("HR_FEED_CA", default="")  # a file of certificates; empty: the system's
+HR_FEED_TIMEOUT = env.int("HR_FEED_TIMEOUT", default=30)
+HR_FEED_MAX_MB = env.int("HR_FEED_MAX_MB", default=50)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))

@@ -1,0 +1,1 @@
+"""Records of people from outside, read and judged; nothing here writes."""
