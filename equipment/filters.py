@@ -7,63 +7,14 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core.http import Request
 from equipment.models import Brand, Category, Equipment, EquipmentModel, ImportBatch, Intake, Tally
 from equipment.queries import open_intakes
 from equipment.rules.figures import OFF_THE_BOOKS, ON_THE_BOOKS, Books, Life, first_day, first_year_within
 from equipment.rules.imports import ImportState
 from equipment.rules.lifecycle import Condition, FundSource, IntakeState, Status
-from orgs.models import OrgUnit, OrgUnitQuerySet
-from orgs.policies import visible_units
-from orgs.rules import AGENCIES, UnitKind
-from ui.choices import LongSelect, SearchSelect
+from orgs.filters import LevelFilter, OneUnitFilter, UnitFilter
+from ui.choices import LongSelect
 from ui.filters import DateRangeFilter, KitFilterSet
-
-
-def _units(request: Request) -> OrgUnitQuerySet:
-    return visible_units(request.user).agencies()
-
-
-class OneUnitFilter(django_filters.ModelChoiceFilter):
-    """A unit alone, by its code."""
-
-    def __init__(self, label: str = "Đơn vị (không gồm cấp dưới)") -> None:
-        super().__init__(
-            label=label,
-            field_name="unit",
-            queryset=_units,
-            to_field_name="code",
-            widget=SearchSelect("orgs:search"),
-        )
-
-
-class UnitFilter(OneUnitFilter):
-    """A unit with everything below it, by its code."""
-
-    _below: list[int] | None = None
-
-    def __init__(self) -> None:
-        super().__init__("Đơn vị (gồm cấp dưới)")
-
-    def filter(self, qs: QuerySet, value: OrgUnit | None) -> QuerySet:
-        if value is None:
-            return qs
-        if self._below is None:  # the list and its count ask for the same
-            below = OrgUnit.objects.agencies().filter(path__startswith=value.path)
-            self._below = list(below.values_list("pk", flat=True))
-        return qs.filter(unit__in=self._below)
-
-
-class LevelFilter(django_filters.ChoiceFilter):
-    """Units of one level."""
-
-    def __init__(self) -> None:
-        choices = [(kind.value, kind.label) for kind in UnitKind if kind in AGENCIES]
-        super().__init__(label="Cấp đơn vị", choices=choices)
-
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        units = OrgUnit.objects.filter(kind=value).order_by().values("pk")
-        return qs.filter(unit__in=units) if value else qs
 
 
 class LifeFilter(django_filters.ChoiceFilter):
