@@ -22,6 +22,7 @@ from accounts.models import User
 from benchmarks.pages import Page
 from benchmarks.site import memory, say
 from core.scope import entered
+from dossiers import actions as papers
 from equipment.actions import confirm, imports, intake
 from equipment.importing.matching import Column
 from equipment.models import Category, EquipmentModel, ImportBatch
@@ -65,7 +66,7 @@ def intake_of(devices: int, times: int) -> None:
             began = time.perf_counter()
             made = intake.start_draft(unit=by.unit, header=_header(), lines=[line], by=by)
             saved.append(time.perf_counter() - began)
-            intake.attach(made, kind="minutes", file=_pdf(), by=by)
+            papers.attach(made, paper="minutes", file=_pdf(), by=by)
         made.refresh_from_db()
         began = time.perf_counter()
         with entered(by.scope):

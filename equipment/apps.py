@@ -6,4 +6,10 @@ class EquipmentConfig(AppConfig):
     verbose_name = "Thiết bị"
 
     def ready(self) -> None:
-        from equipment import handlers  # noqa: F401, PLC0415 - registers what follows an event
+        from dossiers import titles  # noqa: PLC0415 - models are there only now
+        from dossiers.kinds import register  # noqa: PLC0415 - the same
+        from equipment import event_titles  # noqa: PLC0415 - the same
+        from equipment.kinds import INTAKE  # noqa: PLC0415 - the same
+
+        register(INTAKE)
+        titles.tell(event_titles.TITLES, silent=event_titles.TOLD_BY_HISTORY)

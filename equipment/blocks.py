@@ -1,117 +1,50 @@
 """Blocks of this app's record pages, made of what the database says."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
 
 from accounts.models import User
-from core.history import Revision, revisions
-from core.models import Document as StoredDocument
-from core.models import DocumentKind, Event
+from core.documents import documents_of
 from deadlines.models import Obligation
-from deadlines.queries import calendar
-from deadlines.rules import Kind, State, clock_text
-from equipment.actions.intake import missing
+from deadlines.rules import Kind, State
+from dossiers.blocks import checklist_of, clock, events_of, history_of, newest_first, timeline
+from equipment.extensions import dossiers_of
+from equipment.kinds import INTAKE
 from equipment.models import Equipment, ImportBatch, Intake
 from equipment.rules.attributes import display
 from equipment.rules.lifecycle import EntryKind, IntakeState
-from ui.blocks import Clock, Document, DocumentList, Entry, Fact, FactList, Stack, Step, Stepper, Timeline
+from ui.blocks import Clock, DocumentList, Fact, FactList, Section, Stack, Step, Stepper, Timeline
 from ui.formats import local, money
 
-EVENT_TITLES = {
-    "intake.drafted": "Lập hồ sơ tiếp nhận",
-    "intake.confirmed": "Tiếp nhận thiết bị",
-    "intake.cancelled": "Hủy hồ sơ",
-    "intake.restored": "Khôi phục hồ sơ",
-    "intake.corrected": "Đính chính hồ sơ",
-    "intake.document_added": "Thêm tài liệu",
-    "intake.document_removed": "Gỡ tài liệu",
-    "intake.form_issued": "Phát hành biên bản C50-HD",
-    "equipment.described": "Sửa thông tin thiết bị",
-    "import.uploaded": "Tải tệp lên",
-    "import.read": "Đọc xong tệp",
-    "import.matched": "Ghép cột",
-    "import.checked": "Kiểm tra xong các dòng",
-    "import.finished": "Nhập vào sổ",
-    "import.failed": "Không đọc được tệp",
-    "import.cancelled": "Hủy đợt nhập",
-}
-EVENT_TONES = {"intake.confirmed": "ok", "intake.cancelled": "bad"}
 CONFIRMED = EntryKind.INTAKE.label  # the reason under which the confirmation stands in the history
-# The history row of the same step says more than these events do.
-TOLD_BY_HISTORY = frozenset(
-    {
-        "equipment.described",
-        "equipment.imported",
-        "equipment.updated",
-        "intake.corrected",
-        "intake.cancelled",
-        "intake.restored",
-    }
-)
-
-
-def _events(user: User, subject: models.Model) -> list[Entry]:
-    rows = (
-        Event.objects.visible_to(user)
-        .filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
-        .exclude(kind__in=TOLD_BY_HISTORY)
-        .select_related("actor")
-    )
-    return [
-        Entry(
-            when=event.created_at,
-            who=str(event.actor or "Hệ thống"),
-            title=EVENT_TITLES.get(event.kind, event.kind),
-            text=str(event.payload.get("title", "")),
-            tone=EVENT_TONES.get(event.kind, ""),  # type: ignore[arg-type]  # tones of the kit
-        )
-        for event in rows
-    ]
-
-
-def _history(obj: models.Model, *, created: str) -> list[Entry]:
-    return [_revision(r, created=created) for r in revisions(obj) if r.changes or r.kind == "+"]
-
-
-def _revision(revision: Revision, *, created: str) -> Entry:
-    return Entry(
-        when=revision.when,
-        who=revision.who or "Hệ thống",
-        title=created if revision.kind == "+" else "Thay đổi thông tin",
-        text=revision.reason,
-        changes=revision.changes,
-    )
-
-
-def _newest_first(entries: Sequence[Entry]) -> Timeline:
-    return Timeline(sorted(entries, key=lambda entry: entry.when, reverse=True))
 
 
 def equipment_timeline(user: User, item: Equipment) -> Timeline:
     """What happened to a device, with what stood there before."""
-    return _newest_first([*_history(item, created="Ghi vào sổ thiết bị"), *_events(user, item)])
+    return newest_first([*history_of(item, created="Ghi vào sổ thiết bị"), *events_of(user, item)])
+
+
+def equipment_dossiers(user: User, item: Equipment) -> Section:
+    """Every dossier in which the device is or was, as far as the account sees it."""
+    return Section("equipment/dossiers.html", {"rows": dossiers_of(user, item)})
 
 
 def intake_timeline(user: User, intake: Intake) -> Timeline:
     """What happened to an intake."""
-    # Its confirmation is told by the event, in words; the row of history would only say that the state changed.
-    history = [entry for entry in _history(intake, created="") if entry.changes and entry.text != CONFIRMED]
-    return _newest_first([*history, *_events(user, intake)])
+    return timeline(user, intake, steps={CONFIRMED})
 
 
 def import_timeline(user: User, batch: ImportBatch) -> Timeline:
     """The steps that an import has taken."""
-    return _newest_first(_events(user, batch))
+    return newest_first(events_of(user, batch))
 
 
 def catalogue_timeline(entry: models.Model) -> Timeline:
     """What happened to an entry of the catalogue."""
-    return _newest_first(_history(entry, created="Thêm vào danh mục"))
+    return newest_first(history_of(entry, created="Thêm vào danh mục"))
 
 
 def shown(entry: models.Model, field: models.Field) -> str:
@@ -240,13 +173,7 @@ def intake_clock(intake: Intake, owed: Obligation | None, today: date) -> Clock:
     """How the term of art. 7 stands."""
     if owed is None or owed.state == State.WAIVED:
         return Clock("Chưa tính hạn: chưa có ngày ký biên bản" if not intake.handover_date else "Không tính hạn")
-    due = f"hạn {owed.due_date:%d/%m/%Y}"
-    if owed.state == State.OPEN:
-        late = today > owed.due_date
-        return Clock(f"Cập nhật: {clock_text(owed.due_date, today, calendar())} ({due})", "late" if late else "soon")
-    if owed.state == State.FULFILLED_LATE:
-        return Clock(f"Tiếp nhận muộn ngày {owed.fulfilled_on:%d/%m/%Y} ({due})", "late")
-    return Clock(f"Đúng hạn, ngày {owed.fulfilled_on:%d/%m/%Y} ({due})", "done")
+    return clock(owed, today)
 
 
 def obligation_of(user: User, intake: Intake) -> Obligation | None:
@@ -258,34 +185,8 @@ def equipment_documents(user: User, item: Equipment) -> DocumentList:
     """The papers of a device are those of the intake that brought it."""
     if item.intake is None:
         return DocumentList([], empty="Thiết bị này không có hồ sơ tiếp nhận trong hệ thống.")
-    papers = (
-        StoredDocument.objects.visible_to(user)
-        .filter(subject_type=ContentType.objects.get_for_model(Intake), subject_id=item.intake.pk)
-        .select_related("created_by")
-        .order_by("id")
-    )
-    return intake_documents(list(papers), item.intake, removable=False)
-
-
-def intake_documents(documents: Sequence[StoredDocument], intake: Intake, *, removable: bool) -> DocumentList:
-    """The checklist of art. 7: what is there, what is missing."""
-    shown = [
-        Document(
-            label=document.get_kind_display(),
-            url=reverse("documents:download", args=[document.public_id]),
-            name=document.title,
-            size=document.size,
-            uploaded=document.created_at,
-            who=str(document.created_by or "Hệ thống"),
-            remove_url=reverse("intakes:detach", args=[intake.number, document.public_id])
-            if removable and not document.issued
-            else "",
-        )
-        for document in documents
-    ]
-    lacking = missing(intake, kinds=[document.kind for document in documents])
-    wanted = [Document(label=DocumentKind(kind).label, required=True) for kind in lacking]
-    return DocumentList([*wanted, *shown])
+    papers = documents_of(item.intake).select_related("created_by", "unit")
+    return checklist_of(user, INTAKE, item.intake, list(papers), removable=False)
 
 
 def _person(name: str, title: str) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actions import sync_grants
 from accounts.models import User
 from accounts.rules import Kind
+from dossiers import actions as papers
 from equipment.actions import confirm, intake
 from equipment.models import Brand, Category, Equipment, EquipmentModel, Intake
 from orgs.models import OrgUnit
@@ -152,7 +153,7 @@ def draft(world: World, by: User, serials: list[str], *, unit: OrgUnit | None = 
         lines=lines(world, serials, **({"name": changes["name"]} if "name" in changes else {})),
         by=by,
     )
-    intake.attach(made, kind="minutes", file=pdf_file(), by=by)
+    papers.attach(made, paper="minutes", file=pdf_file(), by=by)
     made.refresh_from_db()
     return made
 

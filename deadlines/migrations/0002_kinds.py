@@ -4,30 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('deadlines', '0001_initial'),
-        ('orgs', '0001_initial'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("deadlines", "0001_initial"),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='obligation',
-            name='obligation_kind_known',
+            model_name="obligation",
+            name="obligation_kind_known",
         ),
         migrations.AlterField(
-            model_name='historicalobligation',
-            name='kind',
-            field=models.CharField(choices=[('intake', 'Cập nhật thiết bị tiếp nhận'), ('transfer_out', 'Cập nhật điều chuyển đi'), ('transfer_in', 'Cập nhật điều chuyển đến'), ('disposal_dossier', 'Lập hồ sơ thanh lý, hủy'), ('disposal_close', 'Kết thúc vòng đời thiết bị thanh lý, hủy'), ('recovery', 'Thu hồi, bàn giao lại thiết bị')], max_length=30, verbose_name='việc phải làm'),
+            model_name="historicalobligation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("intake", "Cập nhật thiết bị tiếp nhận"),
+                    ("transfer_out", "Cập nhật điều chuyển đi"),
+                    ("transfer_in", "Cập nhật điều chuyển đến"),
+                    ("disposal_dossier", "Lập hồ sơ thanh lý, hủy"),
+                    ("disposal_close", "Kết thúc vòng đời thiết bị thanh lý, hủy"),
+                    ("recovery", "Thu hồi, bàn giao lại thiết bị"),
+                ],
+                max_length=30,
+                verbose_name="việc phải làm",
+            ),
         ),
         migrations.AlterField(
-            model_name='obligation',
-            name='kind',
-            field=models.CharField(choices=[('intake', 'Cập nhật thiết bị tiếp nhận'), ('transfer_out', 'Cập nhật điều chuyển đi'), ('transfer_in', 'Cập nhật điều chuyển đến'), ('disposal_dossier', 'Lập hồ sơ thanh lý, hủy'), ('disposal_close', 'Kết thúc vòng đời thiết bị thanh lý, hủy'), ('recovery', 'Thu hồi, bàn giao lại thiết bị')], max_length=30, verbose_name='việc phải làm'),
+            model_name="obligation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("intake", "Cập nhật thiết bị tiếp nhận"),
+                    ("transfer_out", "Cập nhật điều chuyển đi"),
+                    ("transfer_in", "Cập nhật điều chuyển đến"),
+                    ("disposal_dossier", "Lập hồ sơ thanh lý, hủy"),
+                    ("disposal_close", "Kết thúc vòng đời thiết bị thanh lý, hủy"),
+                    ("recovery", "Thu hồi, bàn giao lại thiết bị"),
+                ],
+                max_length=30,
+                verbose_name="việc phải làm",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['intake', 'transfer_out', 'transfer_in', 'disposal_dossier', 'disposal_close', 'recovery'])), name='obligation_kind_known'),
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["intake", "transfer_out", "transfer_in", "disposal_dossier", "disposal_close", "recovery"],
+                    )
+                ),
+                name="obligation_kind_known",
+            ),
         ),
     ]

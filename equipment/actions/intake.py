@@ -1,10 +1,9 @@
-"""Writes on intakes: draft, documents, cancel, correct. Confirming has its own module."""
+"""Writes on intakes: draft, cancel, correct. Confirming has its own module; papers are the kit's (dossiers.actions)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,14 +11,12 @@ from accounts.models import User
 from core import counters, documents, events
 from core.errors import DomainError
 from core.history import require_version
-from core.models import Document, DocumentKind
 from core.transitions import lock, save_with_reason, transition
 from deadlines import actions as deadlines
 from deadlines.models import Obligation
 from deadlines.rules import Kind, State
 from equipment.actions.lines import LineData, content, write_lines
 from equipment.models import Intake
-from equipment.printing.forms import handover_minutes_pdf
 from equipment.rules.intake import missing_documents
 from equipment.rules.lifecycle import INTAKE_FLOW, IntakeState
 from equipment.rules.numbers import intake_key, intake_number
@@ -43,7 +40,6 @@ HEADER = (
 )
 # After confirming, these are typing mistakes; dates, prices and quantities are in the books.
 CORRECTABLE = tuple(name for name in HEADER if name not in {"handover_date", "late_reason"})
-ATTACHABLE = (DocumentKind.MINUTES, DocumentKind.CONTRACT, DocumentKind.LICENCE, DocumentKind.OTHER)
 
 
 @transaction.atomic
@@ -145,59 +141,6 @@ def correct(intake: Intake, *, values: Mapping[str, Any], reason: str, by: User,
     save_with_reason(intake, by=by, reason=reason)
     events.record("intake.corrected", intake, unit=intake.unit, by=by, reason=reason)
     return intake
-
-
-@transaction.atomic
-def attach(intake: Intake, *, kind: str, file: UploadedFile, by: User) -> Document:
-    """Add a PDF. A confirmed intake still takes what was missing; a cancelled one takes nothing."""
-    intake = lock(intake)
-    if intake.state == IntakeState.CANCELLED:
-        raise DomainError("Hồ sơ đã hủy, không tải thêm tài liệu được.", field="file", code="workflow")
-    if kind not in ATTACHABLE:
-        raise DomainError("Hãy chọn loại tài liệu trong danh sách.", field="kind", code="kind")
-    document = documents.attach(intake, unit=intake.unit, kind=kind, file=file, by=by)
-    events.record("intake.document_added", intake, unit=intake.unit, by=by, document=kind, title=document.title)
-    return document
-
-
-@transaction.atomic
-def detach(intake: Intake, document: Document, *, by: User) -> None:
-    """Take a wrong file out of a draft; a confirmed intake keeps its papers."""
-    intake = _locked_draft(intake)
-    facts = {"document": document.kind, "title": document.title}
-    events.record("intake.document_removed", intake, unit=intake.unit, by=by, **facts)
-    documents.remove(document, by=by)
-
-
-@transaction.atomic
-def issue_minutes(intake: Intake, *, by: User) -> Document:
-    """Freeze the hand-over minutes (C50-HD) as they stand; after a correction a further one can be issued.
-
-    Issued papers are never changed nor removed. Issuing the same version again gives the paper that is there.
-    """
-    intake = lock(intake)
-    if intake.state != IntakeState.CONFIRMED:
-        raise DomainError("Chỉ phát hành biên bản của hồ sơ đã tiếp nhận.", code="workflow")
-    title = f"C50-HD {intake.number} v{intake.version}.pdf"
-    issued = documents.documents_of(intake).filter(kind=DocumentKind.FORM_C50, title=title).first()
-    if issued is not None:
-        return issued
-    document = documents.issue(
-        intake,
-        unit=intake.unit,
-        kind=DocumentKind.FORM_C50,
-        title=title,
-        content=handover_minutes_pdf(intake),
-        by=by,
-        reissue=True,
-    )
-    events.record("intake.form_issued", intake, unit=intake.unit, by=by, title=document.title, sha256=document.sha256)
-    return document
-
-
-def issued_version(document: Document) -> int:
-    """The version of the intake that an issued paper shows."""
-    return int(document.title.rpartition(" v")[2].removesuffix(".pdf") or 0)
 
 
 def missing(intake: Intake, *, kinds: Iterable[str] | None = None) -> list[str]:

@@ -1,48 +1,21 @@
-"""Forms of the steps of an intake: a file, a reason, the confirmation, a correction."""
+"""Forms of the steps of an intake: the confirmation, a correction."""
 
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 
 from core.errors import DomainError, SeveralProblemsError
 from equipment.actions.confirm import DuplicateSerialError
-from equipment.actions.intake import ATTACHABLE, CORRECTABLE
+from equipment.actions.intake import CORRECTABLE
 from equipment.forms.intake import HALVES, HEAD_GROUPS, model_fields, not_ahead
 from equipment.models import Intake
 from ui.forms import (
     Group,
-    KitForm,
     LongTextField,
     VersionedForm,
 )
-
-
-class AttachForm(KitForm):
-    """A PDF of the dossier."""
-
-    halves = ("kind", "file")
-
-    kind = forms.ChoiceField(label="Loại tài liệu", choices=[(kind.value, kind.label) for kind in ATTACHABLE])
-    file = forms.FileField(
-        label="Tệp PDF",
-        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
-        error_messages={"required": "Hãy chọn một tệp PDF.", "empty": "Tệp rỗng. Hãy chọn tệp khác."},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        limit = settings.DOCUMENT_MAX_BYTES
-        self.fields["file"].widget.attrs["data-max-bytes"] = limit
-        self.fields["file"].help_text = f"PDF, nhiều nhất {limit // 1024 // 1024} MB."
-
-
-class ReasonForm(KitForm):
-    """Why."""
-
-    reason = LongTextField(label="Lý do", max_length=500)
 
 
 class ConfirmForm(VersionedForm):

@@ -2,7 +2,6 @@ from django.urls import include, path
 
 from equipment.views.equipment import search
 from equipment.views.figures import overview
-from equipment.views.intakes import document_download
 from equipment.views.labels import scanned
 
 urlpatterns = [
@@ -13,5 +12,4 @@ urlpatterns = [
     path("thiet-bi/", include("equipment.urls.equipment")),
     path("tiep-nhan/", include("equipment.urls.intakes")),
     path("quan-tri/danh-muc/", include("equipment.urls.catalogue")),
-    path("tep/<uuid:public_id>/", include(([path("", document_download, name="download")], "documents"))),
 ]

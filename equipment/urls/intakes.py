@@ -16,5 +16,5 @@ urlpatterns = [
     path("<str:number>/dinh-chinh/", views.intake_correct, name="correct"),
     path("<str:number>/tai-lieu/", views.intake_attach, name="attach"),
     path("<str:number>/tai-lieu/<uuid:public_id>/go/", views.intake_detach, name="detach"),
-    path("<str:number>/bien-ban/", views.intake_issue, name="issue"),
+    path("<str:number>/bien-ban/<str:paper>/", views.intake_issue, name="issue"),
 ]

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.errors import DomainError
 from core.http import Request
+from dossiers.policies import require_recording
 from equipment.actions import bulk as actions
 from equipment.actions import bulk_undo
 from equipment.actions.bulk import CHANGES, FULL, GONE, SAME, ChangedMeanwhileError, Frozen, Plan
 from equipment.filters import EquipmentFilter
 from equipment.forms.bulk import BulkForm
 from equipment.models import Equipment
-from equipment.policies import require_recording
 from equipment.rules.bulk import AT_ONCE, KIND, Wanted
 from equipment.tables import EquipmentTable
 from equipment.views import bulk_rows

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import DomainError
 from core.http import Request
+from dossiers.policies import require_recording
 from equipment.actions import intake as actions
 from equipment.forms.intake import IntakeForm
 from equipment.forms.lines import BaseLineFormSet, LineForm, LineFormSet
 from equipment.models import Intake
-from equipment.policies import access_intake, require_recording
+from equipment.policies import access_intake
 from orgs.models import OrgUnit
 from orgs.policies import recordable_units
 from ui.links import Link

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.http import Request
 from equipment import blocks
 from equipment.actions import equipment as actions
+from equipment.extensions import bulk_for, steps_for, tabs_for
 from equipment.filters import EquipmentFilter, tallied
 from equipment.forms.equipment import EquipmentForm, descriptive_values
 from equipment.models import Equipment, Intake, LedgerEntry, SerialClash
@@ -57,6 +58,7 @@ def equipment_list(request: Request) -> HttpResponseBase:
         actions=[
             BulkAction("In nhãn QR", reverse("equipment:labels"), icon="qrcode"),
             *([BulkAction("Sửa hàng loạt", reverse("equipment:bulk"), icon="edit")] if create else []),
+            *(bulk_for(request.user) if create else []),
             *([Link("Nhập từ tệp", reverse("imports:list"), icon="file-import")] if create else []),
         ],
         empty=Empty("Chưa có thiết bị nào", "Thiết bị có ở đây sau khi hồ sơ tiếp nhận được xác nhận.", create),
@@ -81,11 +83,14 @@ def equipment_detail(request: Request, code: str) -> HttpResponse:
             Fact("Đơn vị", item.unit.name),
         ],
         actions=[
+            *steps_for(request.user, item),
             *([edit] if may_describe(request.user, item) else []),
             Link("In nhãn QR", f"{reverse('equipment:labels')}?id={item.code}&in=nhanh", icon="qrcode"),
         ],
         tabs=[
             Tab("chi-tiet", "Chi tiết", partial(blocks.equipment_details, item)),
+            *tabs_for(request, item),
+            Tab("ho-so", "Hồ sơ", partial(blocks.equipment_dossiers, request.user, item)),
             Tab("tai-lieu", "Tài liệu", partial(blocks.equipment_documents, request.user, item)),
             Tab("dien-bien", "Diễn biến", partial(blocks.equipment_timeline, request.user, item)),
             Tab("but-toan", "Sổ biến động", partial(Rows.of, LedgerTable, ledger)),

@@ -17,12 +17,13 @@ from core.downloads import attachment
 from core.errors import DomainError
 from core.http import Request
 from core.sheets import SheetInfo
+from dossiers.policies import require_recording
 from equipment.actions import imports as actions
 from equipment.filters import ImportFilter
 from equipment.forms.imports import MatchForm, SheetForm, UploadForm
 from equipment.importing.template import write_template
 from equipment.models import ImportBatch
-from equipment.policies import access_import, require_recording
+from equipment.policies import access_import
 from equipment.tables import ImportTable, OwnImportTable
 from equipment.views.import_parts import Parts
 from orgs.models import OrgUnit

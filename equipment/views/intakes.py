@@ -4,25 +4,25 @@ import uuid
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.middleware.csrf import get_token
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import documents
-from core.errors import DomainError
 from core.http import Request
 from core.models import Document, DocumentKind
+from dossiers import views as dossiers
+from dossiers.blocks import form_steps, papers_tab
+from dossiers.forms import ReasonForm
 from equipment import blocks
 from equipment.actions import confirm as confirming
 from equipment.actions import intake as actions
 from equipment.filters import IntakeFilter
-from equipment.forms.steps import AttachForm, ConfirmForm, CorrectForm, ReasonForm
+from equipment.forms.steps import ConfirmForm, CorrectForm
+from equipment.kinds import INTAKE
 from equipment.models import Equipment, Intake, IntakeLine
-from equipment.policies import INTAKE_CHECKS, access_document, access_intake
+from equipment.policies import INTAKE_CHECKS, access_intake
 from equipment.queries import intakes_for_list
 from equipment.rules.intake import total_value
 from equipment.rules.lifecycle import INTAKE_TONES, IntakeState
@@ -107,16 +107,7 @@ def _devices(lines: list[IntakeLine]) -> int:
 
 
 def _dossier_tab(request: Request, intake: Intake, papers: list[Document], may: set[str]) -> Stack:
-    checklist = blocks.intake_documents(papers, intake, removable="detach" in may)
-    upload = Section(
-        "equipment/intake_upload.html",
-        {
-            "form": AttachForm(),
-            "action": reverse("intakes:attach", args=[intake.number]),
-            "csrf_token": get_token(request),
-        },
-    )
-    return Stack([checklist, *([upload] if "attach" in may else []), blocks.intake_details(intake)])
+    return Stack([papers_tab(request, INTAKE, intake, papers, may), blocks.intake_details(intake)])
 
 
 def _devices_tab(request: Request, intake: Intake, lines: list[IntakeLine]) -> object:
@@ -144,14 +135,7 @@ def _steps(intake: Intake, may: set[str], papers: list[Document], *, ready: bool
         steps.append(Action("Hủy hồ sơ", url("cancel"), style="danger", icon="ban", method="get"))
     if "restore" in may:
         steps.append(Action("Khôi phục", url("restore"), icon="arrow-back-up"))
-    issued = [paper for paper in papers if paper.issued]
-    if issued:
-        steps.append(
-            Link("Biên bản C50-HD", reverse("documents:download", args=[issued[-1].public_id]), icon="file-type-pdf")
-        )
-    if "issue" in may and (not issued or intake.version > actions.issued_version(issued[-1])):
-        label = "Phát hành lại C50-HD" if issued else "Phát hành biên bản C50-HD"
-        steps.append(Action(label, url("issue"), icon="printer"))
+    steps += form_steps(INTAKE, intake, papers, may)
     if intake.state == IntakeState.CONFIRMED:
         labels = f"{reverse('equipment:labels')}?all=1&filter=intake%3D{intake.number}"
         steps.append(Link("In nhãn QR", labels, icon="qrcode"))
@@ -236,58 +220,14 @@ def intake_correct(request: Request, number: str) -> HttpResponse:
 
 @require_http_methods(EDIT)
 def intake_attach(request: Request, number: str) -> HttpResponse:
-    intake = access_intake(request.user, number, "attach")
-    back = reverse("intakes:detail", args=[number])
-    return handle_form(
-        request,
-        form=AttachForm,
-        act=lambda data: actions.attach(intake, kind=data["kind"], file=data["file"], by=request.user),
-        done=lambda document: f"Đã tải lên {document.title} ({document.get_kind_display()}).",
-        back=back,
-        title=f"Tải tài liệu cho hồ sơ {number}",
-        submit="Tải lên",
-        breadcrumb=[LIST, Link(number, back)],
-    )
+    return dossiers.attach(request, INTAKE, number)
 
 
 @require_http_methods(EDIT)
 def intake_detach(request: Request, number: str, public_id: uuid.UUID) -> HttpResponse:
-    intake = access_intake(request.user, number, "detach")
-    document = access_document(request.user, public_id, of=intake)
-    back = reverse("intakes:detail", args=[number])
-    return confirm_action(
-        request,
-        act=lambda _: actions.detach(intake, document, by=request.user),
-        title="Gỡ tài liệu",
-        text=f"Gỡ {document.title} ({document.get_kind_display()}) khỏi hồ sơ {number}?",
-        consequence="Tệp bị xóa khỏi hệ thống; việc gỡ được ghi vào diễn biến của hồ sơ.",
-        submit="Gỡ tài liệu",
-        done=f"Đã gỡ {document.title}.",
-        back=back,
-        breadcrumb=[LIST, Link(number, back)],
-    )
+    return dossiers.detach(request, INTAKE, number, public_id)
 
 
 @require_POST
-def intake_issue(request: Request, number: str) -> HttpResponse:
-    """Freeze the printed minutes (C50-HD) and open them."""
-    intake = access_intake(request.user, number, "issue")
-    return run_action(
-        request,
-        lambda: actions.issue_minutes(intake, by=request.user),
-        done="Đã phát hành biên bản giao nhận C50-HD. Mở ở nút “Biên bản C50-HD”.",
-        back=reverse("intakes:detail", args=[number]),
-    )
-
-
-@require_safe
-def document_download(request: Request, public_id: uuid.UUID) -> HttpResponseBase:
-    """A document, as attachment, through the door of its dossier."""
-    document = access_document(request.user, public_id)
-    try:
-        return documents.serve(document)
-    except DomainError as refusal:  # the file is damaged or gone: say so where the person came from
-        messages.error(request, str(refusal))
-        return redirect(
-            "intakes:detail", number=Intake.objects.visible_to(request.user).get(pk=document.subject_id).number
-        )
+def intake_issue(request: Request, number: str, paper: str) -> HttpResponse:
+    return dossiers.issue(request, INTAKE, number, paper)

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from accounts.models import User
 from core.events import deliver
 from core.models import Event
+from dossiers import actions as papers
 from equipment.actions import bulk, bulk_undo, catalogue, confirm, equipment, intake
 from equipment.models import Brand, Equipment
 from equipment.rules.bulk import APPEND, Wanted
@@ -41,7 +42,7 @@ def furnish(world: World) -> dict[str, str]:
         by=officer,
         version=item.version,
     )
-    intake.issue_minutes(done, by=officer)
+    papers.issue(done, paper="form_c50", by=officer)
     ready = draft(world, officer, ["CHO1", "CHO2"])
     bare = intake.start_draft(unit=officer.unit, header={"handover_date": past(9)}, lines=[], by=officer)
     stopped = draft(world, officer, ["HUY1"])

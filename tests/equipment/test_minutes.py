@@ -30,19 +30,19 @@ def issued(made):
 
 def test_issued_minutes_never_change_and_a_correction_gives_a_further_one(world, technician, confirmed):
     url = f"/tiep-nhan/{confirmed.number}/"
-    technician.post(f"{url}bien-ban/")
+    technician.post(f"{url}bien-ban/form_c50/")
     (first,) = issued(confirmed)
     content = downloaded(technician, f"/tep/{first.public_id}/")
     assert documents.verify(first)
     assert "15/BB" in text_of_pdf(content) or "Sao Mai" in text_of_pdf(content)
-    technician.post(f"{url}bien-ban/")
+    technician.post(f"{url}bien-ban/form_c50/")
     assert issued(confirmed) == [first], "the same version is the same paper"
     assert "Phát hành" not in technician.get(url).main
 
     page = technician.fill(f"{url}dinh-chinh/", supplier="Công ty Hoàng Long", reason="Gõ nhầm tên")
     assert "Đã đính chính" in page.main
     assert "Phát hành lại" in " ".join(technician.get(url).buttons())
-    technician.post(f"{url}bien-ban/")
+    technician.post(f"{url}bien-ban/form_c50/")
     first, second = issued(confirmed)
     assert downloaded(technician, f"/tep/{first.public_id}/") == content
     assert documents.verify(first)
@@ -57,7 +57,7 @@ def test_issued_minutes_never_change_and_a_correction_gives_a_further_one(world,
 
 def test_minutes_are_issued_of_what_is_in_the_books_only(world, technician):
     made = ready(world, world.nghiepvu_badinh, ["A1"])
-    assert technician.post(f"/tiep-nhan/{made.number}/bien-ban/").status == 403
+    assert technician.post(f"/tiep-nhan/{made.number}/bien-ban/form_c50/").status == 403
     assert not issued(made)
 
 

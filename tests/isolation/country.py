@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.models import Document
+from dossiers import actions as keeping
 from equipment.actions import bulk, bulk_undo, confirm, equipment, intake
 from equipment.models import Brand, Category, Equipment, EquipmentModel, ImportBatch, Intake
 from equipment.rules.bulk import APPEND, Wanted
@@ -148,7 +149,7 @@ def make_holding(world: World, by: User, unit: OrgUnit) -> Holding:
         made = intake.start_draft(
             unit=unit, header=marked_header(marker, **changes), lines=marked_lines(world, marker, serials), by=by
         )
-        papers[kind] = intake.attach(made, kind="minutes", file=pdf_file(f"Biên bản {marker}.pdf"), by=by)
+        papers[kind] = keeping.attach(made, paper="minutes", file=pdf_file(f"Biên bản {marker}.pdf"), by=by)
         return made
 
     draft = make([f"S-{marker}-1"], kind="draft")
@@ -160,7 +161,7 @@ def make_holding(world: World, by: User, unit: OrgUnit) -> Holding:
         confirmed, values={"place": f"Kho {marker}"}, reason=f"Nhầm {marker}", by=by, version=confirmed.version
     )
     device = describe(Equipment.objects.filter(intake=confirmed).order_by("code")[0], marker, by=by)
-    issued = intake.issue_minutes(confirmed, by=by)
+    issued = keeping.issue(confirmed, paper="form_c50", by=by)
     return Holding(
         unit=unit,
         marker=marker,
@@ -247,7 +248,7 @@ def make_draft(world: World, holding: Holding, serials: list[str]) -> Intake:
         lines=marked_lines(world, holding.marker, serials),
         by=by,
     )
-    intake.attach(made, kind="minutes", file=pdf_file(f"Biên bản {holding.marker}.pdf"), by=by)
+    keeping.attach(made, paper="minutes", file=pdf_file(f"Biên bản {holding.marker}.pdf"), by=by)
     made.refresh_from_db()
     return made
 

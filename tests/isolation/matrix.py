@@ -247,7 +247,7 @@ ROWS: dict[str, Row] = {
         get=_record(200),
         post=_record(302),
     ),
-    "intakes:issue": Row(args=_number("confirmed"), post=_record(302)),
+    "intakes:issue": Row(args=lambda c: [c.middle.confirmed.number, "form_c50"], post=_record(302)),
     "documents:download": Row(args=lambda country: [country.middle.issued.public_id], get=_see()),
     "saved_views:create": Row(
         post={**_all(422), "business": 302}, data=lambda country: {"name": "Máy mới", "state": _state(country)}

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core import documents
 from core.document_checks import check_pdf
 from core.errors import DomainError
-from equipment.actions import intake as actions
+from dossiers import actions as papers
 from equipment.models import Equipment
 from equipment.printing import forms
 from equipment.printing.forms import handover_minutes_pdf
@@ -108,10 +108,10 @@ def test_the_number_of_queries_does_not_grow(taken, world, django_assert_num_que
 
 @pytest.mark.dieu("7.1")
 def test_an_issued_paper_stays_as_it_is_when_the_data_changes(taken, world):
-    paper = actions.issue_minutes(taken, by=world.nghiepvu_badinh)
+    paper = papers.issue(taken, paper="form_c50", by=world.nghiepvu_badinh)
     before = body(documents.serve(paper))
     Equipment.objects.filter(intake=taken).update(name="Tên đã sửa", serial="")
-    again = actions.issue_minutes(taken, by=world.nghiepvu_badinh)
+    again = papers.issue(taken, paper="form_c50", by=world.nghiepvu_badinh)
     after = body(documents.serve(again))
     assert again == paper
     assert after == before
