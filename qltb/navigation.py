@@ -14,6 +14,7 @@ SECTIONS = (
     NavItem("Tổng quan", "overview", "home"),
     NavItem("Thiết bị", "equipment:list", "device-desktop", allowed=reads),
     NavItem("Tiếp nhận", "intakes:list", "package-import", allowed=reads),
+    NavItem("Cán bộ", "personnel:list", "users", allowed=reads),
     NavSection(
         "Danh mục, đơn vị",
         (

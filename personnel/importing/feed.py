@@ -6,7 +6,7 @@ import http.client
 import io
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ class Feed:
     """What a source gave: records with the line or place at which each stands; None for what is no record."""
 
     mark: Mark
-    records: list[tuple[int, Mapping[str, Any] | None]]
+    records: Sequence[tuple[int, Mapping[str, Any] | None]]
     complete: bool = False
 
 

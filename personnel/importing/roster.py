@@ -16,6 +16,7 @@ from personnel.models import Employee
 KINDS = (".xlsx", ".xls", ".ods", ".csv")
 MOST_BYTES = 5 << 20
 MOST_ROWS = 2000
+LABELS = {field.name: str(field.verbose_name).capitalize() for field in Employee._meta.concrete_fields}
 LOOKED_AT = 20  # a heading stands within the first lines
 HEADINGS = {
     "code": ("ma can bo", "ma nhan vien", "ma cb", "ma nv", "ma", "code"),
@@ -138,7 +139,7 @@ def _place(roster: Roster, number: int, person: Person, employee: Employee | Non
         roster.people.append((None, person))
         return
     changes = [
-        (str(Employee._meta.get_field(key).verbose_name).capitalize(), _shown(getattr(employee, key)), _shown(value))
+        (LABELS[key], _shown(getattr(employee, key)), _shown(value))
         for key, value in person.values.items()
         if getattr(employee, key) != value
     ]
