@@ -1,7 +1,9 @@
 from equipment.models.catalogue import Brand, Category, EquipmentModel
+from equipment.models.depreciation import DepreciationRate, DepreciationRegime
 from equipment.models.equipment import Equipment, LedgerEntry, SerialClash
 from equipment.models.imports import ColumnMatch, ImportBatch
 from equipment.models.intake import Intake, IntakeLine
+from equipment.models.licences import Installation, SoftwareLicence
 from equipment.models.past import EquipmentPast
 from equipment.models.reservation import Reservation
 from equipment.models.tally import Tally
@@ -10,14 +12,18 @@ __all__ = [
     "Brand",
     "Category",
     "ColumnMatch",
+    "DepreciationRate",
+    "DepreciationRegime",
     "Equipment",
     "EquipmentModel",
     "EquipmentPast",
     "ImportBatch",
+    "Installation",
     "Intake",
     "IntakeLine",
     "LedgerEntry",
     "Reservation",
     "SerialClash",
+    "SoftwareLicence",
     "Tally",
 ]

@@ -112,7 +112,9 @@ def test_the_database_has_nothing_else(db):
     definers = ask(
         "SELECT proname, proconfig::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef"
     )
-    names = {"equipment_search"} | {f"equipment_tally_{what}" for what in ("insert", "update", "delete", "truncate")}
+    names = {"equipment_search", "equipment_books"} | {
+        f"equipment_tally_{what}" for what in ("insert", "update", "delete", "truncate")
+    }
     assert sorted(definers) == [(name, '{"search_path=public, pg_temp"}') for name in sorted(names)]
     rights = ask(
         "SELECT p FROM unnest(%s::text[]) AS p WHERE has_table_privilege(%s, 'django_migrations', p)",

@@ -1,0 +1,168 @@
+"""What the books say of the wear of devices: for papers, pages, lists and files. Constant queries for any number."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from core.scope import current
+from equipment.models import Category, DepreciationRate, DepreciationRegime, Equipment, LedgerEntry
+from equipment.rules.depreciation import (
+    NOT_ON_BOOKS,
+    AssetLife,
+    BookEntry,
+    Figures,
+    Terms,
+    TermsOf,
+    YearOfWear,
+    figures_on,
+    schedule,
+)
+from equipment.rules.lifecycle import Condition, Status
+
+__all__ = ["Facts", "Figures", "Rules", "figures_of", "figures_of_facts", "lives_of", "schedule_of"]
+
+LEAVING = frozenset({Status.PENDING_DISPOSAL, Status.DISPOSED})
+
+
+class Facts(NamedTuple):
+    """What must be known of a device before its entries are read."""
+
+    pk: int
+    category: int
+    received_on: date
+    status: str
+
+
+@dataclass(frozen=True)
+class _Regime:
+    pk: int
+    code: str
+    first: date
+    last: date
+    restates: bool
+
+
+class Rules:
+    """The regimes and their rates, read once for many devices: three queries."""
+
+    def __init__(self) -> None:
+        self.regimes = [
+            _Regime(pk, code, first, last or date.max, restates)
+            for pk, code, first, last, restates in DepreciationRegime.objects.order_by("valid_from").values_list(
+                "pk", "code", "valid_from", "valid_to", "restates"
+            )
+        ]
+        rates = DepreciationRate.objects.order_by().values_list("regime", "category", "life_years", "rate", "threshold")
+        self.rates: dict[tuple[int, int], tuple[int | None, Decimal | None, int]] = {
+            (regime, category): (life, rate, int(threshold)) for regime, category, life, rate, threshold in rates
+        }
+        self.parents = dict(Category.objects.order_by().values_list("pk", "parent"))
+        self._known: dict[tuple[int, int], Terms | None] = {}
+
+    def of(self, category: int) -> TermsOf:
+        """What holds for devices of the category, by year."""
+
+        def terms_of(year: int) -> Terms | None:
+            key = (category, year)
+            if key not in self._known:
+                self._known[key] = self._find(category, year)
+            return self._known[key]
+
+        return terms_of
+
+    def _find(self, category: int, year: int) -> Terms | None:
+        """The line of the category, or of the nearest group above it. Years before all regimes go by the oldest."""
+        day = date(year, 12, 31)
+        in_force = [regime for regime in self.regimes if regime.first <= day <= regime.last]
+        early = self.regimes[:1] if self.regimes and day < self.regimes[0].first else []
+        for regime in [*in_force[-1:], *early]:
+            at: int | None = category
+            while at is not None:
+                if line := self.rates.get((regime.pk, at)):
+                    life, rate, threshold = line
+                    return Terms(regime.code, life, rate, threshold, regime.restates)
+                at = self.parents.get(at)
+            return Terms(regime.code, None, None, 0)
+        return None
+
+
+def figures_of(devices: Iterable[Equipment], *, on: date) -> dict[int, Figures]:
+    """Original value, accumulated wear and residual value of each device on that day, by its key.
+
+    The caller got the devices through doors of its own. The wear of a year is in the books from its December on.
+    """
+    return figures_of_facts((Facts(d.pk, d.category_id, d.received_on, d.status) for d in devices), on=on)
+
+
+def figures_of_facts(facts: Iterable[Facts], *, on: date, rules: Rules | None = None) -> dict[int, Figures]:
+    """The same for whoever has rows instead of objects; `rules` spares their queries when they were read before."""
+    listed = list(facts)
+    if not listed:
+        return {}
+    rules = rules or Rules()
+    lives = lives_of(listed)
+    return {
+        fact.pk: figures_on(lives[fact.pk], rules.of(fact.category), on=on) if fact.pk in lives else NOT_ON_BOOKS
+        for fact in listed
+    }
+
+
+def schedule_of(device: Equipment, *, until: int, rules: Rules | None = None) -> list[YearOfWear]:
+    """The device's figures year by year up to `until`."""
+    fact = Facts(device.pk, device.category_id, device.received_on, device.status)
+    life = lives_of([fact]).get(device.pk)
+    return schedule(life, (rules or Rules()).of(device.category_id), until=until) if life else []
+
+
+def lives_of(facts: Sequence[Facts]) -> dict[int, AssetLife]:
+    """What happened to the devices in the books, at whichever unit they stood: a device brings its wear along."""
+    entries: dict[int, list[BookEntry]] = defaultdict(list)
+    for pk, kind, day, quantity, value in _book_rows([fact.pk for fact in facts]):
+        entries[pk].append(BookEntry(day, kind, quantity, int(value)))
+    broken = broken_since([fact.pk for fact in facts if fact.status in LEAVING])
+    return {
+        fact.pk: AssetLife(fact.received_on, entries[fact.pk], broken.get(fact.pk))
+        for fact in facts
+        if fact.pk in entries
+    }
+
+
+def _book_rows(keys: list[int]) -> Iterator[tuple[int, str, date, int, Any]]:
+    """The entries of the devices, oldest first.
+
+    A receiver doesn't see the rows of the units before it, but what they say of the device belongs to it: the database
+    function gives kind, day, quantity and value of devices that the scope reads, and nothing else.
+    """
+    if current() is None:
+        rows = LedgerEntry.objects.filter(equipment__in=keys).scoped().order_by("equipment", "effective_date", "id")
+        yield from rows.values_list("equipment", "kind", "effective_date", "quantity", "value")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT equipment_id, kind, effective_date, quantity, value FROM equipment_books(%s)", [keys])
+        yield from cursor.fetchall()
+
+
+def broken_since(keys: Sequence[int]) -> dict[int, date]:
+    """Since when devices that wait for their disposal, or are gone, could not be used any more (condition "kém")."""
+    if not keys:
+        return {}
+    since: dict[int, date] = {}
+    rows = Equipment.history.filter(id__in=keys).order_by("id", "history_id")
+    changes: Iterable[tuple[int, datetime, str, str]] = rows.values_list("id", "history_date", "status", "condition")
+    for pk, when, status, condition in changes:
+        if status in LEAVING and condition == Condition.POOR:
+            since.setdefault(pk, timezone.localdate(when))
+        else:
+            since.pop(pk, None)
+    return since
+
+
+def rows_of(rows: Iterable[Mapping[str, Any]]) -> list[Facts]:
+    """The facts of rows that lists have fetched."""
+    return [Facts(row["pk"], row["category"], row["received_on"], row["status"]) for row in rows]
