@@ -8,7 +8,7 @@ class EquipmentConfig(AppConfig):
     def ready(self) -> None:
         from dossiers import titles  # noqa: PLC0415 - models are there only now
         from dossiers.kinds import register  # noqa: PLC0415 - the same
-        from equipment import event_titles  # noqa: PLC0415 - the same
+        from equipment import event_titles, handlers  # noqa: F401, PLC0415 - the latter registers what follows an event
         from equipment.kinds import INTAKE  # noqa: PLC0415 - the same
 
         register(INTAKE)
