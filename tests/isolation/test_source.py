@@ -70,6 +70,7 @@ SCOPED = {
     "core/documents.py": 1,
     "core/scope.py": 6,
     "deadlines/querysets.py": 1,
+    "equipment/actions/licences.py": 4,
     "equipment/actions/life.py": 5,
     "equipment/queries/depreciation.py": 1,
 }
