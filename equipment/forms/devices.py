@@ -48,13 +48,14 @@ class DevicesField(forms.CharField):
         if len(words) > MOST:
             raise ValidationError(f"Một hồ sơ nhận nhiều nhất {MOST} thiết bị, ở đây có {len(words)}.")
         found, faults = self._find(words)
+        found.sort(key=lambda device: device.code)
         faults += self._unfit(found)
         if not faults and len({device.unit_id for device in found}) > 1:
             faults.append("Các thiết bị thuộc nhiều đơn vị; mỗi hồ sơ chỉ ghi cho một đơn vị.")
         if faults:
             more = [f"… và {len(faults) - SHOWN} dòng nữa."] if len(faults) > SHOWN else []
             raise ValidationError([*faults[:SHOWN], *more])
-        return sorted(found, key=lambda device: device.code)
+        return found
 
     def _find(self, words: Sequence[str]) -> tuple[list[Equipment], list[str]]:
         mine = Equipment.objects.writable_by(self.by).select_related("unit", "category")
