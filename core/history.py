@@ -17,7 +17,7 @@ from core.errors import StaleError
 NOTHING = "(trống)"
 # Bookkeeping of ours, which tells a reader nothing.
 SILENT = frozenset(
-    {"id", "version", "confirmed_by", "created_by", "confirmed_at", "created_at", "search_text", "submission"}
+    {"id", "version", "confirmed_by", "created_by", "confirmed_at", "created_at", "search_text", "submission", "holder"}
 )
 
 

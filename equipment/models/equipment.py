@@ -14,6 +14,7 @@ from equipment.models.intake import Intake
 from equipment.querysets import EquipmentQuerySet
 from equipment.rules.lifecycle import Condition, EntryKind, Status
 from orgs.models import OrgUnit
+from personnel.models import Employee
 
 
 class Fold(models.Func):
@@ -43,6 +44,17 @@ class Equipment(models.Model):
     name = CleanCharField("tên thiết bị", max_length=200)
     serial = CleanCharField("số máy (serial)", max_length=100, blank=True)
     inventory_number = CleanCharField("số thẻ tài sản", max_length=60, blank=True)
+    # Who holds it by a hand-over; a partial index below: most devices are with nobody in particular.
+    holder = models.ForeignKey(
+        Employee,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="equipment",
+        db_index=False,
+        verbose_name="người giữ",
+    )
     holder_name = CleanCharField("người sử dụng", max_length=100, blank=True)
     status = models.CharField("trạng thái", max_length=20, choices=Status, default=Status.IN_STOCK, editable=False)
     condition = models.CharField("tình trạng", max_length=10, choices=Condition, default=Condition.GOOD)
@@ -89,7 +101,9 @@ class Equipment(models.Model):
 
     objects = EquipmentQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["search_text"], no_db_index=["code", "room", "category", "model", "intake", "batch"]
+        # Who held it when is told by the holdings.
+        excluded_fields=["search_text", "holder"],
+        no_db_index=["code", "room", "category", "model", "intake", "batch"],
     )
     wall = Wall()
 
@@ -107,6 +121,7 @@ class Equipment(models.Model):
             models.Index(fields=["received_on", "id"], name="equipment_by_day"),
             models.Index(models.functions.Upper("serial"), name="equipment_by_serial"),
             models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="equipment_by_batch"),
+            models.Index(fields=["holder"], condition=models.Q(holder__isnull=False), name="equipment_by_holder"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="equipment_status_known"),
