@@ -88,6 +88,12 @@ def kind_of(dossier: Model) -> DossierKind:
     return _kinds[type(dossier)]
 
 
+def address_of(event: str, number: str) -> str:
+    """Where the dossier with that number is, of the kind whose events begin so; empty for none of ours."""
+    found = next((kind for kind in _kinds.values() if kind.event == event), None)
+    return reverse(f"{found.namespace}:detail", args=[number]) if found else ""
+
+
 def access_document(user: User, public_id: uuid.UUID, *, of: Model | None = None) -> tuple[Document, Any]:
     """A paper and its dossier, through the door of the dossier; with `of`, only a paper of that one."""
     rows: QuerySet = Document.objects.visible_to(user).select_related("subject_type")

@@ -63,7 +63,8 @@ IMPORT_CHECKS: Mapping[str, Check] = {
 
 def access_equipment(user: User, code: str, action: str) -> Equipment:
     """A device by its code."""
-    rows = Equipment.objects.select_related("unit", "room", "category", "model__brand", "intake", "batch")
+    joined = ("unit", "room", "category", "model__brand", "intake", "batch", "reservation")
+    rows = Equipment.objects.select_related(*joined)
     return door(rows, user, EQUIPMENT_CHECKS, action, code=code)
 
 

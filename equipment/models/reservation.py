@@ -28,3 +28,9 @@ class Reservation(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+def open_dossier(device: Equipment) -> str:
+    """The number of the open dossier in which the device is; empty when it is free."""
+    reservation = getattr(device, "reservation", None)
+    return reservation.number if reservation else ""

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.http import Request
+from dossiers.kinds import address_of
 from equipment import blocks
 from equipment.actions import equipment as actions
 from equipment.extensions import bulk_for, steps_for, tabs_for
 from equipment.filters import EquipmentFilter, tallied
 from equipment.forms.equipment import EquipmentForm, descriptive_values
 from equipment.models import Equipment, Intake, LedgerEntry, SerialClash
+from equipment.models.reservation import open_dossier
 from equipment.policies import access_equipment, may_describe
 from equipment.rules.lifecycle import STATUS_TONES, Status
 from equipment.rules.numbers import typed_code
@@ -81,6 +83,7 @@ def equipment_detail(request: Request, code: str) -> HttpResponse:
             Fact("Người sử dụng", item.holder_name or "—"),
             Fact("Bảo hành", StatusBlock(*warranty(item.warranty_until, timezone.localdate()))),  # type: ignore[arg-type]  # tones of the kit
             Fact("Đơn vị", item.unit.name),
+            *_open_dossier(item),
         ],
         actions=[
             *steps_for(request.user, item),
@@ -97,6 +100,14 @@ def equipment_detail(request: Request, code: str) -> HttpResponse:
         ],
         breadcrumb=[LIST],
     )
+
+
+def _open_dossier(item: Equipment) -> list[Fact]:
+    """The dossier that has the device now: nothing else can be begun with it."""
+    number = open_dossier(item)
+    if not number:
+        return []
+    return [Fact("Đang ở hồ sơ", number, url=address_of(item.reservation.kind, number), kind="code")]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
