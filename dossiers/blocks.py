@@ -1,7 +1,8 @@
 """Pieces of the page of any dossier."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -25,25 +26,27 @@ from ui.actions import Action
 from ui.blocks import Clock, Document, DocumentList, Entry, Section, Stack, Timeline
 from ui.links import Link
 
+A_MOMENT = timedelta(seconds=2)  # between the parts of one transaction
+
 
 def events_of(user: User, subject: models.Model) -> list[Entry]:
     """What happened to the subject, as far as the account sees it."""
-    rows = (
+    return [_entry(event) for event in _rows(user, subject)]
+
+
+def _rows(user: User, subject: models.Model) -> models.QuerySet[Event]:
+    return (
         Event.objects.visible_to(user)
         .filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
         .exclude(kind__in=silent())
         .select_related("actor")
     )
-    return [
-        Entry(
-            when=event.created_at,
-            who=str(event.actor or "Hệ thống"),
-            title=title_of(event.kind).text,
-            text=_told(event.payload),
-            tone=title_of(event.kind).tone,
-        )
-        for event in rows
-    ]
+
+
+def _entry(event: Event) -> Entry:
+    title = title_of(event.kind)
+    who = str(event.actor or "Hệ thống")
+    return Entry(when=event.created_at, who=who, title=title.text, text=_told(event.payload), tone=title.tone)
 
 
 def _told(payload: dict[str, Any]) -> str:
@@ -64,6 +67,25 @@ def _revision(revision: Revision, *, created: str) -> Entry:
         text=revision.reason,
         changes=revision.changes,
     )
+
+
+def whole_timeline(user: User, obj: models.Model, *, created: str) -> Timeline:
+    """Events and history as one: where both tell the same step, the event's words stand over the history's changes."""
+    history = history_of(obj, created=created)
+    told = []
+    for event in _rows(user, obj):
+        entry, reason = _entry(event), str(event.payload.get("reason", ""))
+        same = next((row for row in history if reason and _one_step(row, entry, reason)), None)
+        if same is not None:
+            history.remove(same)
+            entry = replace(entry, text=" – ".join(filter(None, (entry.text, same.text))), changes=same.changes)
+        told.append(entry)
+    return newest_first([*history, *told])
+
+
+def _one_step(row: Entry, event: Entry, reason: str) -> bool:
+    """Whether a row of history and an event were written by one step: same reason, same moment."""
+    return row.text == reason[:100] and abs(row.when - event.when) < A_MOMENT
 
 
 def newest_first(entries: Sequence[Entry]) -> Timeline:

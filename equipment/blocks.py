@@ -10,7 +10,7 @@ from accounts.models import User
 from core.documents import documents_of
 from deadlines.models import Obligation
 from deadlines.rules import Kind, State
-from dossiers.blocks import checklist_of, clock, events_of, history_of, newest_first, timeline
+from dossiers.blocks import checklist_of, clock, events_of, history_of, newest_first, timeline, whole_timeline
 from equipment.extensions import dossiers_of
 from equipment.kinds import INTAKE
 from equipment.models import Equipment, ImportBatch, Intake
@@ -24,7 +24,7 @@ CONFIRMED = EntryKind.INTAKE.label  # the reason under which the confirmation st
 
 def equipment_timeline(user: User, item: Equipment) -> Timeline:
     """What happened to a device, with what stood there before."""
-    return newest_first([*history_of(item, created="Ghi vào sổ thiết bị"), *events_of(user, item)])
+    return whole_timeline(user, item, created="Ghi vào sổ thiết bị")
 
 
 def equipment_dossiers(user: User, item: Equipment) -> Section:
