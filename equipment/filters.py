@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 
 from equipment.models import Brand, Category, Equipment, EquipmentModel, ImportBatch, Intake, Tally
@@ -15,6 +16,8 @@ from equipment.rules.lifecycle import Condition, FundSource, IntakeState, Status
 from orgs.filters import LevelFilter, OneUnitFilter, UnitFilter
 from ui.choices import LongSelect
 from ui.filters import DateRangeFilter, KitFilterSet
+
+WEAR_AHEAD, WEAR_SINCE = 10, 2005
 
 
 class LifeFilter(django_filters.ChoiceFilter):
@@ -86,6 +89,18 @@ class BrandFilter(ListedFilter):
         return list(Brand.objects.order_by("name").values_list("pk", "name"))
 
 
+def wear_years() -> list[tuple[int, str]]:
+    """Years for which wear may be asked, the next ones first."""
+    this_year = timezone.localdate().year
+    return [(year, str(year)) for year in range(this_year + WEAR_AHEAD, WEAR_SINCE - 1, -1)]
+
+
+def wear_year(data: QueryDict) -> int | None:
+    """The year that a list was asked for; None for that which is closed."""
+    asked = data.get("wear", "")
+    return next((year for year, text in wear_years() if text == asked), None)
+
+
 class EquipmentFilter(KitFilterSet):
     unit = UnitFilter()
     category = CategoryFilter()
@@ -99,17 +114,22 @@ class EquipmentFilter(KitFilterSet):
     own = OneUnitFilter()
     intake = django_filters.CharFilter(label="Hồ sơ tiếp nhận", field_name="intake__number", lookup_expr="iexact")
     batch = django_filters.CharFilter(label="Đợt nhập", field_name="batch__number", lookup_expr="iexact")
+    wear = django_filters.ChoiceFilter(label="Tính hao mòn đến hết năm", choices=wear_years, method="filter_nothing")
 
     class Meta:
         model = Equipment
         fields: list[str] = []
+
+    def filter_nothing(self, qs: QuerySet, _name: str, _value: str) -> QuerySet:
+        """The year narrows nothing: the columns of wear are counted for it."""
+        return qs
 
     def filter_books(self, qs: QuerySet, _name: str, value: str) -> QuerySet:
         """By whether the device is still on the books of a unit."""
         return qs.filter(status__in=ON_THE_BOOKS if value == Books.ON else OFF_THE_BOOKS)
 
 
-TALLIED = frozenset({"unit", "category", "status", "condition", "received", "life", "books", "level", "own"})
+TALLIED = frozenset({"unit", "category", "status", "condition", "received", "life", "books", "level", "own", "wear"})
 """The filters that the tally can answer: its lines have the same fields, but only the year of receipt."""
 
 

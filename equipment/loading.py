@@ -8,6 +8,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ from django.db import models, transaction
 
 from core.text import clean_text
 from core.transitions import save_with_reason
-from equipment.models import Brand, Category, EquipmentModel
+from equipment.models import Brand, Category, DepreciationRate, DepreciationRegime, EquipmentModel
 
 M = TypeVar("M", bound=models.Model)
 
@@ -46,6 +47,8 @@ class Report:
     categories: Count = field(default_factory=Count)
     brands: Count = field(default_factory=Count)
     models: Count = field(default_factory=Count)
+    regimes: Count = field(default_factory=Count)
+    rates: Count = field(default_factory=Count)
 
 
 @transaction.atomic
@@ -58,6 +61,8 @@ def load(*, update: bool = False) -> Report:
     categories = _load_categories(report.categories, update=update)
     brands = _load_brands(report.brands, update=update)
     _load_models(report.models, categories, brands, update=update)
+    regimes = _load_regimes(report.regimes, update=update)
+    _load_rates(report.rates, regimes, categories, update=update)
     return report
 
 
@@ -147,6 +152,46 @@ def _load_models(
         }
         key = (fields["brand_id"], fields["category_id"], fields["name"])
         _settle(EquipmentModel, standing.get(key), fields, count, update=update)
+
+
+def _load_regimes(count: Count, *, update: bool) -> dict[str, DepreciationRegime]:
+    standing = _known(DepreciationRegime, "code")
+    for row in _read("depreciation_regimes.csv"):
+        fields = {
+            "code": row["code"],
+            "valid_from": date.fromisoformat(row["valid_from"]),
+            "valid_to": date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            "restates": row["restates"] == "yes",
+            "source": row["source"],
+        }
+        standing[row["code"]] = _settle(DepreciationRegime, standing.get(row["code"]), fields, count, update=update)
+    return standing
+
+
+def _load_rates(
+    count: Count, regimes: Mapping[str, DepreciationRegime], categories: Mapping[str, Category], *, update: bool
+) -> None:
+    """The lines of the circulars, each at the categories that it is about; a group's line holds for what is below."""
+    standing = _known(DepreciationRate, "regime_id", "category_id")
+    lines = {(row["regime"], row["category"]): row for row in _read("depreciation.csv")}
+    for place in _read("depreciation_lines.csv"):
+        for code, regime in regimes.items():
+            line = lines.get((code, place["line"]), {}) if place["line"] else {"source": regime.source}
+            if not line:  # a regime of IT Center's own
+                continue
+            life, rate = line.get("life_years"), line.get("rate_pct_per_year")
+            named = f", dòng “{line['name']}”" if "name" in line else ""
+            fields = {
+                "regime_id": regime.pk,
+                "category_id": categories[place["category"]].pk,
+                "life_years": int(life) if life else None,
+                "rate": Decimal(rate) if rate else None,
+                "threshold": Decimal(line.get("fixed_asset_threshold_vnd") or 10_000_000),
+                "source": f"{line['source']}{named}",
+                "confidence": ". ".join(filter(None, (line.get("confidence"), f"Xếp loại: {place['note']}"))),
+            }
+            key = (regime.pk, fields["category_id"])
+            _settle(DepreciationRate, standing.get(key), fields, count, update=update)
 
 
 def _known(model: type[M], *names: str) -> dict[Any, M]:

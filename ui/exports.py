@@ -71,7 +71,8 @@ def export_list(
     export: Export, *, queryset: QuerySet, table: type[Table], columns: Sequence[Column]
 ) -> HttpResponseBase:
     """The file that is asked for, of all rows of `queryset`."""
-    rows = queryset.values(*table.paths(columns)).iterator(chunk_size=CHUNK)
+    stored = queryset.values(*table.paths(columns)).iterator(chunk_size=CHUNK)
+    rows = table.prepared(stored, columns, size=CHUNK)
     if export.sink is None:
         return (export_csv if export.kind == "csv" else export_xlsx)(rows, columns, export.name)
     watched = _watched(rows, export.sink.on_row)

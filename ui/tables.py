@@ -4,9 +4,10 @@ Rows are dictionaries from `.values(...)`: no model instance is made and nothing
 """
 
 import html
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, ClassVar, Literal
 
 from django.db.models import Choices
@@ -151,8 +152,26 @@ class Table:
         return total(tuple(map(_turned, paths)) if sort.startswith("-") else paths)
 
     @classmethod
-    def body(cls, rows: Iterable[Row], columns: Sequence[Column]) -> list[BodyRow]:
+    def prepare(cls, rows: Sequence[dict[str, Any]], columns: Sequence[Column]) -> None:
+        """Put into the rows what `columns` show and no path of theirs holds, counted for all of them at once.
+
+        Called for the rows of a page and for each chunk of a file; by itself it does nothing.
+        """
+
+    @classmethod
+    def prepared(
+        cls, rows: Iterable[dict[str, Any]], columns: Sequence[Column], *, size: int
+    ) -> Iterator[dict[str, Any]]:
+        """The rows one by one, prepared `size` at a time."""
+        left = iter(rows)
+        while chunk := list(islice(left, size)):
+            cls.prepare(chunk, columns)
+            yield from chunk
+
+    @classmethod
+    def body(cls, rows: Sequence[dict[str, Any]], columns: Sequence[Column]) -> list[BodyRow]:
         """The rows ready for the page."""
+        cls.prepare(rows, columns)
         title = cls.title_column()
         writers = [(*_cell_tags(column, heads=column is title), cell_writer(column)) for column in columns]
         return [

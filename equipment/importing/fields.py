@@ -146,7 +146,7 @@ REASON = "Lỗi cần sửa"
 
 _LEFT_OUT = (
     "stt, tt, so tt, so thu tu, don vi tinh, dvt, ho so tiep nhan, dot nhap, loi can sua, gia tri con lai, "
-    "hao mon, gia tri hao mon, hao mon luy ke"
+    "hao mon, gia tri hao mon, hao mon luy ke, hao mon den"
 )
 LEFT_OUT = frozenset(_LEFT_OUT.split(", "))
 """Headings that are known and tell nothing about a device."""

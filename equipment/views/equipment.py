@@ -14,7 +14,7 @@ from dossiers.kinds import address_of
 from equipment import blocks
 from equipment.actions import equipment as actions
 from equipment.extensions import bulk_for, steps_for, tabs_for
-from equipment.filters import EquipmentFilter, tallied
+from equipment.filters import EquipmentFilter, tallied, wear_year
 from equipment.forms.equipment import EquipmentForm, descriptive_values
 from equipment.models import Equipment, Intake, LedgerEntry, SerialClash
 from equipment.models.reservation import open_dossier
@@ -44,10 +44,11 @@ def search_equipment(rows: Any, text: str) -> Any:
 @require_safe
 def equipment_list(request: Request) -> HttpResponseBase:
     create = Link("Tiếp nhận thiết bị", reverse("intakes:create")) if request.user.scope.write_units else None
+    table = OwnEquipmentTable if request.user.unit.kind == UnitKind.DISTRICT else EquipmentTable
     return render_list(
         request,
         queryset=Equipment.objects.visible_to(request.user),
-        table=OwnEquipmentTable if request.user.unit.kind == UnitKind.DISTRICT else EquipmentTable,
+        table=table.as_of(wear_year(request.GET)),
         filterset=EquipmentFilter,
         title="Thiết bị",
         noun="thiết bị",

@@ -34,6 +34,8 @@ def test_everything_of_the_data_is_there(catalogue):
         f"Categories: {Category.objects.count()} created, 0 updated, 0 left as they are",
         f"Brands: {Brand.objects.count()} created, 0 updated, 0 left as they are",
         f"Models: {EquipmentModel.objects.count()} created, 0 updated, 0 left as they are",
+        "Regimes: 4 created, 0 updated, 0 left as they are",
+        "Rates: 80 created, 0 updated, 0 left as they are",
     ]
     assert Category.objects.count() == 78
     assert EquipmentModel.objects.count() == 115
@@ -100,7 +102,7 @@ def test_what_it_center_edited_stays(catalogue):
 
     created = [line.split(" ")[1] for line in run()]
 
-    assert created == ["0", "0", "0"]
+    assert created == ["0"] * 5
     desktop.refresh_from_db()
     model.refresh_from_db()
     assert (desktop.name, desktop.life_years) == ("Máy vi tính để bàn", 7)

@@ -17,6 +17,7 @@ from equipment.rules.lifecycle import (
     IntakeState,
     Status,
 )
+from equipment.tables.wear import WEAR_COLUMNS, WearMixin
 from ui.cells import Row
 from ui.tables import Column, Table
 
@@ -25,7 +26,7 @@ def _device(row: Row) -> str:
     return reverse("equipment:detail", args=[row["code"]])
 
 
-class EquipmentTable(Table):
+class EquipmentTable(WearMixin):
     caption = "Thiết bị"
     card_title = "name"
     row_id = "code"
@@ -52,6 +53,7 @@ class EquipmentTable(Table):
         ),
         Column("received_on", "Ngày tiếp nhận", kind="date", sort="received_on"),
         Column("original_price", "Nguyên giá", kind="money", sort="original_price", shown=False),
+        *WEAR_COLUMNS,
         Column("warranty_until", "Bảo hành đến", kind="date", sort="warranty_until", shown=False),
         Column("end_of_support", "Hết hỗ trợ", kind="date", sort="end_of_support", shown=False),
         Column("inventory_number", "Số thẻ tài sản", sort="inventory_number", shown=False),
