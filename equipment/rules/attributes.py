@@ -80,6 +80,11 @@ ATTRIBUTES = {
     )
 }
 
+OF_THE_PLACE = frozenset(
+    {"IP", "rack/U", "host", "vai_tro", "vi_tri", "key_ref", "cai_tren", "don_vi_su_dung", "do_on_dinh"}
+)
+"""What a unit says of a device's place and use there; it stays behind when the device moves to another unit."""
+
 _MAC = re.compile(r"[0-9A-F]{12}")
 
 
