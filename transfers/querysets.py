@@ -1,0 +1,42 @@
+from typing import Any, Self
+
+from django.db import models
+
+from core.scope import SharedQuerySet
+from core.text import escape_like, fold
+from equipment.querysets import Like
+from transfers.rules import State
+
+
+class TransferQuerySet(SharedQuerySet):
+    def waiting_for(self, user: Any) -> Self:
+        """What has been handed over to units for which `user` records, and waits to be received."""
+        return self.filter(state=State.HANDED_OVER, partner__in=user.scope.write_units).scoped()
+
+    def search(self, text: str) -> Self:
+        """Rows whose number, decision or units hold every word of `text`, without accents."""
+        found = self
+        for word in fold(text).split():
+            folded = models.Func(
+                models.functions.Concat(
+                    "number",
+                    models.Value(" "),
+                    "decision_number",
+                    models.Value(" "),
+                    "unit__name",
+                    models.Value(" "),
+                    "receiver__name",
+                    output_field=models.TextField(),
+                ),
+                function="qltb_fold",
+                output_field=models.TextField(),
+            )
+            pattern = f"%{escape_like(word)}%"
+            found = found.alias(folded=folded).filter(Like(models.F("folded"), models.Value(pattern)))
+        return found
+
+
+class LineQuerySet(SharedQuerySet):
+    def for_pages(self) -> Self:
+        """Lines with what their pages read. Never the device itself: the other side doesn't see its row."""
+        return self.select_related("category", "model__brand").order_by("position", "id")
