@@ -141,7 +141,15 @@ def addresses(reader, intake, codes):
 
 def test_the_story_went_through_every_kind_of_page(told):
     asked = told["asked"]
-    for step in ("sua/", "dinh-chinh/", "bien-ban/", "tai-lieu/", "tiep-nhan/", "?tab=dien-bien", "?tab=but-toan"):
+    for step in (
+        "sua/",
+        "dinh-chinh/",
+        "bien-ban/form_c50/",
+        "tai-lieu/",
+        "tiep-nhan/",
+        "?tab=dien-bien",
+        "?tab=but-toan",
+    ):
         assert [one for one in asked if one.endswith(step)], step
     assert len([one for one in asked if one.startswith("/tep/")]) == 2
     assert len([one for one in asked if re.fullmatch(r"/thiet-bi/[\d.-]+/", one)]) == 12
