@@ -38,5 +38,6 @@ EVENTS = {
     EmployeeState.MOVED: "employee.moved",
     EmployeeState.RETIRED: "employee.retired",
     EmployeeState.LEFT: "employee.left",
+    EmployeeState.WORKING: "employee.returned",
 }
-"""What is recorded under the unit that the person leaves."""
+"""What is recorded under the unit that the person leaves, or comes back to."""

@@ -17,10 +17,13 @@ from accounts.models import User
 from core import events
 from core.bulk import change
 from core.errors import DomainError, SeveralProblemsError
+from equipment.actions import holdings
 from equipment.models import Equipment, LedgerEntry, Reservation
 from equipment.rules.lifecycle import LIFECYCLE, EntryKind, Status
 
 BATCH = 1000
+HELD_NO_MORE = frozenset({Status.DISPOSED, Status.LOST})
+"""Nobody holds a device that is gone, nor one that another unit has received."""
 
 
 def lock_devices(pks: Iterable[int]) -> list[Equipment]:
@@ -94,9 +97,15 @@ def step(
         _check_moves(devices, to)
     changes = {**(values or {}), **({"status": to} if to is not None else {})}
     keys = [device.pk for device in devices]
+    gone = to in HELD_NO_MORE or "unit" in changes
+    if gone:
+        changes["holder"] = None
     if changes and devices:
         rows = Equipment.objects.filter(pk__in=keys).scoped()
         change(rows, changes, by=by, reason=reason[:100], when=timezone.now())
+    if gone:
+        number = str((payload or {}).get("dossier", ""))
+        holdings.end(devices, on=timezone.localdate(), dossier=number, by=by)
     by_unit = defaultdict(list)
     for device in devices:
         by_unit[device.unit].append(device)

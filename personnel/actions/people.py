@@ -60,6 +60,8 @@ def _tell(employee: Employee, former_unit: OrgUnit, former_state: str, *, by: Us
     facts = {"name": employee.full_name, "code": employee.code, "on": str(employee.state_since or "")}
     if employee.unit_id != former_unit.pk:
         events.record("employee.moved", employee, unit=former_unit, by=by, **facts)
+        if employee.state == EmployeeState.WORKING:
+            events.record("employee.returned", employee, unit=employee.unit, by=by, **facts)
     elif employee.state != former_state and (kind := EVENTS.get(EmployeeState(employee.state))):
         events.record(kind, employee, unit=former_unit, by=by, **facts)
 

@@ -159,6 +159,7 @@ def test_whoever_goes_is_told_of_in_the_former_unit(hr):
     told = Event.objects.order_by("pk").values_list("kind", "unit__code", "payload__code")
     assert list(told) == [
         ("employee.moved", "01.001", "HR0001"),
+        ("employee.returned", "01.002", "HR0001"),
         ("employee.retired", "01.001", "HR0002"),
         ("employee.left", "01.001", "HR0003"),
     ]

@@ -1,0 +1,328 @@
+"""How what people, rooms and units have stands against the norms that hold on a day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils import timezone
+
+from equipment.models import Category, Equipment, Holding, Norm, NormCount, NormSet, TitleGroup
+from equipment.querysets import EquipmentQuerySet
+from equipment.rules import norms as rules
+from equipment.rules.lifecycle import Status
+from equipment.rules.norms import Item, Limit, Scope, Standing
+from orgs.models import OrgUnit
+from personnel.models import Employee
+from personnel.rules import EmployeeState
+from ui.formats import money
+
+ISSUED = frozenset({Status.IN_USE, Status.IN_REPAIR})
+"""What is in the store was issued to nobody."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One decision: its figures, and the group of each post in it."""
+
+    code: str
+    name: str
+    limits: Sequence[Limit]
+    groups: Mapping[int, str]
+
+    def group_of(self, title: int | None) -> str:
+        """The group of a post; empty where none is known."""
+        return rules.highest([self.groups.get(title or 0, "")])
+
+
+@dataclass
+class Book:
+    """Every norm that holds on a day. Five queries."""
+
+    day: date
+    sets: list[Rules]
+    names: dict[str, str]
+    above: dict[str, str]
+    counts: dict[str, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, day: date) -> "Book":
+        """The book of `day`."""
+        rows = list(Category.objects.values_list("pk", "code", "name", "parent"))
+        codes = {pk: code for pk, code, _, _ in rows}
+        counts: dict[str, set[str]] = defaultdict(set)
+        for category, counted in NormCount.objects.values_list("category__code", "counts_as__code"):
+            counts[category].add(counted)
+        in_force = list(NormSet.objects.in_force(day))
+        limits: dict[int, list[Limit]] = defaultdict(list)
+        valid = {s.pk: s.valid_from for s in in_force}
+        for norm in Norm.objects.filter(norm_set__in=in_force).order_by("id"):
+            limits[norm.norm_set_id].append(_limit(norm, codes[norm.category_id], valid[norm.norm_set_id]))
+        groups: dict[int, dict[int, str]] = defaultdict(dict)
+        for norm_set, title, group in TitleGroup.objects.filter(norm_set__in=in_force).values_list(
+            "norm_set", "title", "group"
+        ):
+            groups[norm_set][title] = group
+        sets = [Rules(s.code, s.name, limits[s.pk], groups[s.pk]) for s in in_force]
+        names = {code: name for _, code, name, _ in rows}
+        return cls(day, sets, names, {code: codes[up] for _, code, _, up in rows if up}, dict(counts))
+
+    def item(self, code: str, category: str, price: Decimal, received: date) -> Item:
+        """A device as the norms see it."""
+        return Item(code, rules.functions_of(category, self.above, self.counts), price, received)
+
+    def items(self, devices: Iterable[Equipment]) -> list[Item]:
+        """Devices (with their categories) as the norms see them."""
+        return [self.item(d.code, d.category.code, d.original_price, d.received_on) for d in devices]
+
+    def named(self, limit: Limit) -> str:
+        """The categories of a limit in words."""
+        return " hoặc ".join(sorted(self.names.get(code, code) for code in limit.items))
+
+    @cached_property
+    def regulated(self) -> frozenset[str]:
+        """Every category that some figure is about."""
+        return frozenset().union(*(limit.items for one in self.sets for limit in one.limits))
+
+
+def _limit(norm: Norm, category: str, valid_from: date) -> Limit:
+    return Limit(
+        scope=Scope(norm.scope),
+        items=frozenset({category, *norm.alternatives}),
+        quantity=norm.quantity,
+        group=norm.group,
+        per=norm.per,
+        counted=frozenset(norm.counted),
+        ceiling=norm.ceiling,
+        valid_from=valid_from,
+    )
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the norms say of handing devices over: findings by the device's code."""
+
+    above: Mapping[str, str]
+    dear: Mapping[str, str]
+
+    def finding(self, code: str) -> str:
+        """Everything that is said of a device."""
+        return " ".join(filter(None, (self.above.get(code, ""), self.dear.get(code, ""))))
+
+
+def judge(
+    devices: Sequence[Equipment], *, unit: OrgUnit, employee: Employee | None, room: OrgUnit | None, day: date
+) -> Judgement:
+    """What the norms of `day` say of handing `devices` to a person or a room of `unit`.
+
+    The norm of a person counts first; what it doesn't cover counts for the room and the unit. The caller got all of
+    them through doors. `devices` have their categories.
+    """
+    book = Book.of(day)
+    new, keys = book.items(devices), [device.pk for device in devices]
+    above: dict[str, str] = {}
+    held = [] if employee is None else book.items(_held_by(employee).exclude(pk__in=keys))
+    around = _unit_items(book, unit, without=keys)
+    people = _people(unit)
+    for one in book.sets:
+        group = one.group_of(employee.title_id) if employee else ""
+        for limit in rules.person_limits(one.limits, group) if group else ():
+            if limit.quantity is not None:
+                above |= _too_many(book, one, limit, limit.quantity, held, new, "mỗi người")
+        left = rules.beyond_person(one.limits, group, new)
+        if room is not None:
+            there = around.rooms.get(room.pk, [])
+            for limit in one.limits:
+                if limit.scope == Scope.ROOM and limit.quantity is not None:
+                    above |= _too_many(book, one, limit, limit.quantity, there, left, "mỗi phòng")
+        others = around.shared(one)
+        for now in rules.of_unit(one.limits, people.by_group(one), others):
+            above |= _too_many(book, one, now.limit, now.allowed, others, left, "đơn vị")
+    return Judgement(above, _dear(book, new, [d.category.software for d in devices]))
+
+
+def _too_many(
+    book: Book, one: Rules, limit: Limit, allowed: int, there: Sequence[Item], new: Sequence[Item], whose: str
+) -> dict[str, str]:
+    """Of the new devices those for which the limit has no room."""
+    added = rules.counting(limit, new)
+    free = max(0, allowed - len(rules.counting(limit, there)))
+    said = f"Vượt định mức {book.named(limit).lower()} của {whose} ({allowed}, {one.name})."
+    return {item.code: said for item in added[free:]}
+
+
+def _dear(book: Book, items: Sequence[Item], software: Sequence[bool]) -> dict[str, str]:
+    limits = [limit for one in book.sets for limit in one.limits]
+    found = {}
+    for item, is_software in zip(items, software, strict=True):
+        ceiling = None if is_software else rules.dear(limits, item)
+        if ceiling is not None:
+            found[item.code] = (
+                f"Nguyên giá {money(item.price)} cao hơn mức giá {money(ceiling)} của định mức "
+                "(mức giá không gồm hệ điều hành, phần mềm)."
+            )
+    return found
+
+
+def price_warnings(lines: Iterable[tuple[str, Category, Decimal]], day: date) -> dict[str, str]:
+    """Of priced lines (by a name of the caller's) those above every ceiling that bears on their category."""
+    given = list(lines)
+    book = Book.of(day)
+    items = [book.item(name, category.code, price, day) for name, category, price in given]
+    return _dear(book, items, [category.software for _, category, _ in given])
+
+
+def _held_by(employee: Employee) -> EquipmentQuerySet:
+    return Equipment.objects.of_unit(employee.unit).filter(holder=employee).select_related("category")
+
+
+@dataclass
+class Around:
+    """What a unit has issued: each device with its room and the post of its holder."""
+
+    devices: list[tuple[Item, int | None, int | None]]
+
+    @cached_property
+    def rooms(self) -> dict[int, list[Item]]:
+        """What stands in each room."""
+        found: dict[int, list[Item]] = defaultdict(list)
+        for item, room, _ in self.devices:
+            if room is not None:
+                found[room].append(item)
+        return found
+
+    def shared(self, one: Rules) -> list[Item]:
+        """Without what the personal norms of its holders cover."""
+        found = []
+        for item, _, title in self.devices:
+            group = one.group_of(title) if title else ""
+            found += rules.beyond_person(one.limits, group, [item]) if group else [item]
+        return found
+
+
+def _unit_items(book: Book, unit: OrgUnit, *, without: Sequence[int] = ()) -> Around:
+    rows = (
+        Equipment.objects.of_unit(unit)
+        .filter(status__in=ISSUED)
+        .exclude(pk__in=without)
+        .values_list("code", "category__code", "original_price", "received_on", "room", "holder__title")
+    )
+    found: list[tuple[Item, int | None, int | None]] = []
+    for code, category, price, received, room, title in rows:
+        item = book.item(code, category, price, received)
+        if item.functions & book.regulated:
+            found.append((item, room, title))
+    return Around(found)
+
+
+@dataclass
+class People:
+    """How many of each post work at a unit."""
+
+    titles: Mapping[int | None, int]
+
+    def by_group(self, one: Rules) -> dict[str, int]:
+        """How many of each group; who has no known post counts under the empty one."""
+        found: dict[str, int] = defaultdict(int)
+        for title, many in self.titles.items():
+            found[one.group_of(title)] += many
+        return found
+
+
+def _people(unit: OrgUnit) -> People:
+    titles: dict[int | None, int] = defaultdict(int)
+    for title in Employee.objects.of_unit(unit).working().values_list("title", flat=True):
+        titles[title] += 1
+    return People(titles)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the page of excess and shortage."""
+
+    scope: Scope
+    whose: str
+    group: str
+    items: str
+    rule: str
+    standing: Standing
+
+
+def lines(unit: OrgUnit, day: date) -> list[Line]:
+    """How everybody, every room and the unit stand as of `day`, which is not ahead. The caller got `unit` by a door."""
+    book = Book.of(day)
+    past = day < timezone.localdate()
+    people = _people_then(unit, day) if past else _people_now(unit)
+    around, held = _then(book, unit, day, people) if past else _now(book, unit)
+    rooms = dict(OrgUnit.objects.departments_of(unit).values_list("pk", "name"))
+    found: list[Line] = []
+    for one in book.sets:
+        for key, (name, title) in people.items():
+            group = one.group_of(title)
+            own = rules.of_person(one.limits, group, held.get(key, [])) if group else []
+            found += [Line(Scope.PERSON, name, group, book.named(now.limit), one.name, now) for now in own]
+        for key, name in rooms.items():
+            there = rules.of_room(one.limits, around.rooms.get(key, []))
+            found += [Line(Scope.ROOM, name, "", book.named(now.limit), one.name, now) for now in there]
+        titles: dict[int | None, int] = defaultdict(int)
+        for _, title in people.values():
+            titles[title] += 1
+        shared = rules.of_unit(one.limits, People(titles).by_group(one), around.shared(one))
+        found += [Line(Scope.UNIT, unit.name, "", book.named(now.limit), one.name, now) for now in shared]
+    return found
+
+
+Who = dict[int, tuple[str, int | None]]
+
+
+def _people_now(unit: OrgUnit) -> Who:
+    rows = Employee.objects.of_unit(unit).working().order_by("full_name", "pk")
+    return {pk: (name, title) for pk, name, title in rows.values_list("pk", "full_name", "title")}
+
+
+def _people_then(unit: OrgUnit, day: date) -> Who:
+    """Who worked at the unit at the end of that day, as it was recorded then."""
+    history = Employee.history.model
+    rows = (
+        history.objects.filter(unit=unit, history_date__date__lt=day + timedelta(days=1))
+        .order_by("id", "-history_date", "-history_id")
+        .distinct("id")
+        .values_list("id", "full_name", "title_id", "state")
+    )
+    found = sorted((name, pk, title) for pk, name, title, state in rows if state == EmployeeState.WORKING)
+    return {pk: (name, title) for name, pk, title in found}
+
+
+def _now(book: Book, unit: OrgUnit) -> tuple[Around, dict[int, list[Item]]]:
+    held: dict[int, list[Item]] = defaultdict(list)
+    devices = Equipment.objects.of_unit(unit).filter(holder__isnull=False, status__in=ISSUED)
+    rows = devices.values_list("holder", "code", "category__code", "original_price", "received_on")
+    for holder, code, category, price, received in rows:
+        held[holder].append(book.item(code, category, price, received))
+    return _unit_items(book, unit), held
+
+
+def _then(book: Book, unit: OrgUnit, day: date, people: Who) -> tuple[Around, dict[int, list[Item]]]:
+    """By the holdings of that day, and by what the history says was in use."""
+    rows = Holding.objects.of_unit(unit).filter(since__lte=day).exclude(until__lte=day)
+    holders = dict(rows.values_list("equipment", "employee"))
+    history = Equipment.history.model
+    devices = (
+        history.objects.filter(unit=unit, history_date__date__lt=day + timedelta(days=1))
+        .order_by("id", "-history_date", "-history_id")
+        .distinct("id")
+        .values_list("id", "code", "category__code", "original_price", "received_on", "room_id", "status")
+    )
+    held: dict[int, list[Item]] = defaultdict(list)
+    found = []
+    for pk, code, category, price, received, room, status in devices:
+        item = book.item(code, category, price, received)
+        if status not in ISSUED or not item.functions & book.regulated:
+            continue
+        holder = holders.get(pk)
+        found.append((item, room, people[holder][1] if holder in people else None))
+        if holder is not None:
+            held[holder].append(item)
+    return Around(found), held
