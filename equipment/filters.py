@@ -8,8 +8,19 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from equipment.models import Brand, Category, Equipment, EquipmentModel, ImportBatch, Intake, Tally
+from equipment.models import (
+    Assignment,
+    Brand,
+    Category,
+    Equipment,
+    EquipmentModel,
+    ImportBatch,
+    Intake,
+    Recovery,
+    Tally,
+)
 from equipment.queries import open_intakes
+from equipment.rules.assignment import AssignmentKind, RecoveryReason
 from equipment.rules.figures import OFF_THE_BOOKS, ON_THE_BOOKS, Books, Life, first_day, first_year_within
 from equipment.rules.imports import ImportState
 from equipment.rules.lifecycle import Condition, FundSource, IntakeState, Status
@@ -167,6 +178,33 @@ class IntakeFilter(KitFilterSet):
             return qs.filter(late=True)
         today = timezone.localdate()
         return qs.filter(pk__in=open_intakes(self.request.user, today, late=value == "late").values("pk"))
+
+
+class AssignmentFilter(KitFilterSet):
+    unit = UnitFilter()
+    kind = django_filters.ChoiceFilter(label="Loại", choices=AssignmentKind.choices)
+    on = DateRangeFilter(label="Ngày", field_name="on")
+    above_norm = django_filters.BooleanFilter(label="Vượt định mức")
+
+    class Meta:
+        model = Assignment
+        fields: list[str] = []
+
+
+class RecoveryFilter(KitFilterSet):
+    unit = UnitFilter()
+    open = django_filters.ChoiceFilter(
+        label="Tình hình", choices=[("open", "Chưa xong"), ("done", "Đã xong")], method="filter_open"
+    )
+    reason = django_filters.ChoiceFilter(label="Lý do", choices=RecoveryReason.choices)
+
+    class Meta:
+        model = Recovery
+        fields: list[str] = []
+
+    def filter_open(self, qs: QuerySet, _name: str, value: str) -> QuerySet:
+        """By whether everything has been got back."""
+        return qs.filter(closed_on__isnull=value == "open")
 
 
 class ImportFilter(KitFilterSet):

@@ -1,4 +1,5 @@
-from typing import Self
+from collections.abc import Sequence
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -6,6 +7,8 @@ from django.db.models.expressions import RawSQL
 from core.scope import ScopedQuerySet
 from core.text import escape_like, fold
 from equipment.rules.lifecycle import IntakeState
+
+Q = TypeVar("Q", bound=models.QuerySet)
 
 
 class Like(models.Func):
@@ -36,32 +39,26 @@ class EquipmentQuerySet(ScopedQuerySet):
         )
 
 
+def containing(rows: Q, text: str, names: Sequence[str]) -> Q:
+    """Rows whose named texts hold every word of `text`, without accents."""
+    parts: list[models.F | models.Value] = []
+    for name in names:
+        parts += [models.F(name), models.Value(" ")]
+    whole = models.functions.Concat(*parts, output_field=models.TextField())
+    folded = models.Func(whole, function="qltb_fold", output_field=models.TextField())
+    for word in fold(text).split():
+        pattern = f"%{escape_like(word)}%"
+        rows = rows.alias(folded=folded).filter(Like(models.F("folded"), models.Value(pattern)))
+    return rows
+
+
 class IntakeQuerySet(ScopedQuerySet):
     def drafts(self) -> Self:
         return self.filter(state=IntakeState.DRAFT)
 
     def search(self, text: str) -> Self:
         """Rows whose number, supplier, contract or minutes hold every word of `text`, without accents."""
-        found = self
-        for word in fold(text).split():
-            pattern = f"%{escape_like(word)}%"
-            found = found.alias(
-                folded=models.Func(
-                    models.functions.Concat(
-                        "number",
-                        models.Value(" "),
-                        "supplier",
-                        models.Value(" "),
-                        "contract_number",
-                        models.Value(" "),
-                        "minutes_number",
-                        output_field=models.TextField(),
-                    ),
-                    function="qltb_fold",
-                    output_field=models.TextField(),
-                )
-            ).filter(Like(models.F("folded"), models.Value(pattern)))
-        return found
+        return containing(self, text, ("number", "supplier", "contract_number", "minutes_number"))
 
 
 class IntakeLineQuerySet(ScopedQuerySet):
