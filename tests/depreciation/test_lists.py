@@ -38,12 +38,12 @@ def _today():
 def test_the_columns_show_the_last_closed_year(stock, person):
     rows = person(stock).get(LIST).rows
     below, worn, _ = (row[-4:] for row in rows)
-    assert worn == ["14.500.000", "8.700.000", "5.800.000", "31/12/2025"]
-    assert below == ["9.000.000", "—", "—", "—"]
+    assert worn == ["14.500.000 đ", "8.700.000 đ", "5.800.000 đ", "31/12/2025"]
+    assert below == ["9.000.000 đ", "—", "—", "—"]
 
 
 @pytest.mark.parametrize(
-    ("year", "residual"), [("2022", "—"), ("2023", "11.600.000"), ("2026", "2.900.000"), ("2030", "0")]
+    ("year", "residual"), [("2022", "—"), ("2023", "11.600.000 đ"), ("2026", "2.900.000 đ"), ("2030", "0 đ")]
 )
 def test_another_year_may_be_asked(stock, person, year, residual):
     rows = person(stock).get(f"{LIST}&wear={year}").rows
@@ -69,12 +69,12 @@ def test_files_have_figures_as_numbers(stock, client_of):
 def test_the_queries_do_not_grow_with_the_rows(stock, world, client_of):
     client = client_of(stock)
     counts = []
-    for _ in range(2):
+    for name in ("X", "Y"):
         client.get(LIST)
         with CaptureQueriesContext(connection) as asked:
             client.get(LIST)
         counts.append(len(asked))
-        taken_in(world, stock, [f"X{n}" for n in range(20)], handover_date=date(2025, 3, 20), late_reason="Chậm")
+        taken_in(world, stock, [f"{name}{n}" for n in range(20)], handover_date=date(2025, 3, 20), late_reason="Chậm")
     assert counts[0] == counts[1]
 
 

@@ -32,6 +32,7 @@ FIELDS = {
     "life": st.sampled_from(Life.values),
     "received_tu": st.sampled_from(["01/01/2019", "01/01/2023", "15/06/2020"]),
     "received_den": st.sampled_from(["31/12/2021", "31/12/2026", "30/06/2024"]),
+    "wear": st.sampled_from(["2024", "2027"]),
 }
 questions = st.fixed_dictionaries({}, optional=FIELDS)
 
