@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
+from core.text import fold
 from orgs.models import OrgUnit
 from orgs.policies import visible_units
 
@@ -31,3 +34,10 @@ def ancestors_seen(user: Any, unit: OrgUnit) -> list[OrgUnit]:
     """The units above `unit` that `user` sees, from the top."""
     steps = range(OrgUnit.steplen, len(unit.path), OrgUnit.steplen)
     return list(visible_units(user).filter(path__in=[unit.path[:end] for end in steps]).order_by("path"))
+
+
+def by_name(rows: QuerySet, text: str) -> QuerySet:
+    """Units by words without accents; some hundreds of names are compared here rather than in the database."""
+    words = fold(text).split()
+    names = rows.values_list("pk", "name", "code")
+    return rows.filter(pk__in=[pk for pk, name, code in names if all(w in fold(f"{code} {name}") for w in words)])

@@ -1,14 +1,12 @@
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.http import Request
-from core.text import fold
 from orgs.models import OrgUnit
 from orgs.policies import access_unit, visible_units
-from orgs.queries import ancestors_seen, branches
+from orgs.queries import ancestors_seen, branches, by_name
 from orgs.tables import UnitTable
 from ui.blocks import Fact, FactList, Rows
 from ui.choices import found
@@ -69,15 +67,8 @@ def unit_search(request: Request) -> HttpResponseBase:
     return found(
         request,
         visible_units(request.user).agencies(),
-        search=_by_name,
+        search=by_name,
         text=lambda unit: unit.name,
         note=lambda unit: unit.code,
         key=lambda unit: unit.code,  # type: ignore[attr-defined]  # a unit
     )
-
-
-def _by_name(rows: QuerySet, text: str) -> QuerySet:
-    """Words without accents; some hundreds of names are compared here rather than in the database."""
-    words = fold(text).split()
-    names = rows.values_list("pk", "name", "code")
-    return rows.filter(pk__in=[pk for pk, name, code in names if all(w in fold(f"{code} {name}") for w in words)])
