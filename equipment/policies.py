@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from core.scope import ScopedQuerySet
 from dossiers.policies import Check, door, recording_in, records, seen
-from equipment.models import Brand, Category, Equipment, EquipmentModel, ImportBatch, Intake
+from equipment.models import Assignment, Brand, Category, Equipment, EquipmentModel, ImportBatch, Intake, Recovery
 from equipment.rules.imports import ImportState
 from equipment.rules.lifecycle import INTAKE_FLOW, IntakeState, Status
 from orgs.rules import Grant
@@ -44,6 +44,25 @@ INTAKE_CHECKS: Mapping[str, Check] = {
     "attach": recording_in(IntakeState.DRAFT, IntakeState.CONFIRMED),
     "issue": recording_in(IntakeState.CONFIRMED),
 }
+
+
+# It is written when it has happened: nothing of it changes afterwards but its papers.
+ASSIGNMENT_CHECKS: Mapping[str, Check] = {
+    "view": seen,
+    "attach": records,
+    "detach": records,
+    "issue": records,
+}
+
+
+def assignment_rows() -> ScopedQuerySet:
+    """Hand-overs with what their pages show."""
+    return Assignment.objects.select_related("unit", "created_by", "room")
+
+
+def access_recovery(user: User, pk: int) -> Recovery:
+    """A task to get devices back: 404 for one of a unit that `user` doesn't see."""
+    return get_object_or_404(Recovery.objects.visible_to(user).select_related("unit"), pk=pk)
 
 
 def _continuing(*states: ImportState) -> Check:

@@ -11,5 +11,7 @@ urlpatterns = [
     path("thiet-bi/nhap/", include("equipment.urls.imports")),
     path("thiet-bi/", include("equipment.urls.equipment")),
     path("tiep-nhan/", include("equipment.urls.intakes")),
+    path("ban-giao/", include("equipment.urls.assignments")),
+    path("quan-tri/danh-muc/dinh-muc/", include("equipment.urls.norms")),
     path("quan-tri/danh-muc/", include("equipment.urls.catalogue")),
 ]
