@@ -21,8 +21,10 @@ from ui.listing import selected
 BROUGHT = "thiet-bi"  # the parameter by which a device's page names itself
 
 
-def brought_along(request: Request) -> str | None:
+def brought_along(request: Request, among: Any = None) -> str | None:
     """The codes with which a form opens: of the device whose page led here, or of the rows ticked in the list.
+
+    The list is that of all devices, or of those `among` (a scoped queryset) with the same filters.
 
     None when the request sends the form itself. Raises DomainError when nothing, or too much, is ticked.
     """
@@ -32,7 +34,7 @@ def brought_along(request: Request) -> str | None:
         return None
     chosen = selected(
         request,
-        queryset=Equipment.objects.visible_to(request.user),
+        queryset=Equipment.objects.visible_to(request.user) if among is None else among,
         table=EquipmentTable,
         filterset=EquipmentFilter,
         search=search_equipment,
@@ -43,14 +45,20 @@ def brought_along(request: Request) -> str | None:
 
 
 def device_form(
-    request: Request, *, form: Callable[..., Any], act: Callable[[dict[str, Any]], Any], cancel: str, **page: Any
+    request: Request,
+    *,
+    form: Callable[..., Any],
+    act: Callable[[dict[str, Any]], Any],
+    cancel: str,
+    among: Any = None,
+    **page: Any,
 ) -> HttpResponse:
     """`handle_form` for a form with a field `devices`: it opens with what was chosen before.
 
     `form` is called with nothing, with `initial`, or with data and files.
     """
     try:
-        codes = brought_along(request)
+        codes = brought_along(request, among)
     except DomainError as refusal:
         messages.error(request, refusal.message)
         return redirect("equipment:list")
