@@ -14,6 +14,9 @@ SECTIONS = (
     NavItem("Tổng quan", "overview", "home"),
     NavItem("Thiết bị", "equipment:list", "device-desktop", allowed=reads),
     NavItem("Tiếp nhận", "intakes:list", "package-import", allowed=reads),
+    NavItem("Sửa chữa", "repairs:list", "tool", allowed=reads),
+    NavItem("Bàn giao", "assignments:list", "arrows-exchange", allowed=reads),
+    NavItem("Thanh lý", "disposals:list", "recycle", allowed=reads),
     NavItem("Cán bộ", "personnel:list", "users", allowed=reads),
     NavSection(
         "Danh mục, đơn vị",
@@ -21,6 +24,8 @@ SECTIONS = (
             NavItem("Loại thiết bị", "catalogue:categories", "category"),
             NavItem("Hãng sản xuất", "catalogue:brands", "building"),
             NavItem("Mẫu thiết bị", "catalogue:models", "tags"),
+            NavItem("Định mức", "norms:list", "list-check"),
+            NavItem("Thủ tục thanh lý, hủy", "procedures:list", "checklist"),
             NavItem("Cây đơn vị", "orgs:tree", "sitemap", allowed=reads),
         ),
     ),

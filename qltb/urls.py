@@ -13,5 +13,7 @@ urlpatterns = [
     path("cong-viec/", include("jobs.urls")),
     path("tep/", include("dossiers.urls")),
     path("can-bo/", include("personnel.urls")),
+    path("sua-chua/", include("repairs.urls")),
+    path("", include("disposals.urls")),
     path("", include("equipment.urls")),
 ]

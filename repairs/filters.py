@@ -1,0 +1,68 @@
+"""Filters of the lists of repairs. Choices are of the person's own scope."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from equipment.filters import CategoryFilter
+from equipment.models import Equipment
+from orgs.filters import UnitFilter
+from repairs.models import Repair, RepairLine
+from repairs.queries import due_by
+from repairs.rules.flow import Place, RepairKind, RepairState, Result
+from ui.filters import DateFilter, DateRangeFilter, KitFilterSet
+
+
+class RepairFilter(KitFilterSet):
+    unit = UnitFilter()
+    state = django_filters.MultipleChoiceFilter(label="Trạng thái", choices=RepairState, distinct=False)
+    kind = django_filters.MultipleChoiceFilter(label="Loại việc", choices=RepairKind, distinct=False)
+    sent_to = django_filters.ChoiceFilter(label="Nơi thực hiện", choices=Place.choices)
+    overdue = django_filters.ChoiceFilter(
+        label="Hẹn trả", choices=[("late", "Quá hẹn chưa trả")], method="filter_overdue"
+    )
+    opened = DateRangeFilter(label="Ngày đánh giá", field_name="opened_on")
+
+    class Meta:
+        model = Repair
+        fields: list[str] = []
+
+    def filter_overdue(self, qs: Any, _name: str, _value: str) -> QuerySet:
+        """Sent, and not back on the day that was agreed."""
+        return qs.overdue(timezone.localdate())
+
+
+class CostFilter(KitFilterSet):
+    unit = UnitFilter()
+    kind = django_filters.MultipleChoiceFilter(
+        label="Loại việc", field_name="repair__kind", choices=RepairKind, distinct=False
+    )
+    result = django_filters.MultipleChoiceFilter(label="Kết quả", choices=Result, distinct=False)
+    returned = DateRangeFilter(label="Ngày nhận lại", field_name="repair__returned_on")
+
+    class Meta:
+        model = RepairLine
+        fields: list[str] = []
+
+
+class UpkeepFilter(KitFilterSet):
+    """Without a day: what is due today."""
+
+    unit = UnitFilter()
+    category = CategoryFilter()
+    by = DateFilter(label="Đến kỳ trước hoặc vào ngày", method="keep")
+
+    class Meta:
+        model = Equipment
+        fields: list[str] = []
+
+    def keep(self, qs: QuerySet, _name: str, _value: Any) -> QuerySet:
+        """The day is applied to the whole, given or not."""
+        return qs
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """What is due on the day that was asked for."""
+        day = self.form.cleaned_data.get("by") or timezone.localdate()
+        return due_by(super().filter_queryset(queryset), day, self.request.user)
