@@ -1,6 +1,6 @@
 """What the history tables say, as people read it: before → after, who, when, why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from core.changes import Change
 from core.errors import StaleError
+from core.scope import current
+from core.walls import Wall, wall_of
 
 NOTHING = "(trống)"
 # Bookkeeping of ours, which tells a reader nothing.
@@ -33,21 +35,44 @@ class Revision:
 
 
 def revisions(obj: models.Model) -> list[Revision]:
-    """The whole history of `obj`, newest first. The caller got `obj` through a door."""
-    rows = list(type(obj).history.filter(id=obj.pk).select_related("history_user").order_by("history_id"))  # type: ignore[attr-defined]  # tracked
-    names = _names(type(obj), rows)
-    found = []
-    for before, after in pairwise([None, *rows]):
-        found.append(
-            Revision(
-                when=after.history_date,
-                who=str(after.history_user or ""),
-                reason=after.history_change_reason or "",
-                kind=after.history_type,
-                changes=_changes(type(obj), before, after, names) if before is not None else (),
-            )
+    """The whole history of `obj`, newest first. The caller got `obj` through a door.
+
+    Inside a request it is as much of it as came about at units whose data the scope reads: what moved from one unit to
+    another has a history at both.
+    """
+    rows = list(_readable(type(obj), obj.pk).select_related("history_user").order_by("history_id"))
+    found = [
+        Revision(
+            when=row.history_date,
+            who=str(row.history_user or ""),
+            reason=row.history_change_reason or "",
+            kind=row.history_type,
+            changes=changes,
         )
+        for row, changes in zip(rows, changes_of(type(obj), rows), strict=True)
+    ]
     return found[::-1]
+
+
+def _readable(model: type[models.Model], pk: Any) -> models.QuerySet[Any]:
+    rows: models.QuerySet[Any] = model.history.filter(id=pk)  # type: ignore[attr-defined]  # tracked
+    scope, wall = current(), wall_of(model)
+    if scope is None or not isinstance(wall, Wall):
+        return rows
+    seen = scope.readable(wall.unit)
+    return rows.filter(seen | scope.readable(wall.partner) if wall.partner else seen)
+
+
+def changes_of(
+    model: type[models.Model], rows: Sequence[Any], *, only: Collection[str] | None = None
+) -> list[Sequence[Change]]:
+    """What each row of one object's history, oldest first, changed against the row before: nothing for the first.
+
+    With `only`, as far as those fields go.
+    """
+    names = _names(model, rows)
+    pairs = pairwise([None, *rows])
+    return [() if before is None else _changes(model, before, after, names, only) for before, after in pairs]
 
 
 def require_version(obj: models.Model, version: int) -> None:
@@ -88,11 +113,17 @@ def _names(model: type[models.Model], rows: Sequence[Any]) -> dict[tuple[str, An
     return names
 
 
-def _changes(model: type[models.Model], before: Any, after: Any, names: dict[tuple[str, Any], str]) -> list[Change]:
+def _changes(
+    model: type[models.Model],
+    before: Any,
+    after: Any,
+    names: dict[tuple[str, Any], str],
+    only: Collection[str] | None = None,
+) -> list[Change]:
     changes = []
     for field in _tracked(model):
         attribute = field.attname
-        if not hasattr(after, attribute):
+        if not hasattr(after, attribute) or (only is not None and field.name not in only):
             continue
         old, new = getattr(before, attribute), getattr(after, attribute)
         if old != new:

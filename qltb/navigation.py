@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from transfers.queries import waiting_for
 from ui.navigation import NavItem, NavSection
 
 
@@ -15,6 +16,7 @@ SECTIONS = (
     NavItem("Thiết bị", "equipment:list", "device-desktop", allowed=reads),
     NavItem("Tiếp nhận", "intakes:list", "package-import", allowed=reads),
     NavItem("Sửa chữa", "repairs:list", "tool", allowed=reads),
+    NavItem("Điều chuyển", "transfers:list", "truck-delivery", allowed=reads, badge=waiting_for),
     NavItem("Bàn giao", "assignments:list", "arrows-exchange", allowed=reads),
     NavItem("Thanh lý", "disposals:list", "recycle", allowed=reads),
     NavItem("Cán bộ", "personnel:list", "users", allowed=reads),

@@ -15,5 +15,6 @@ urlpatterns = [
     path("can-bo/", include("personnel.urls")),
     path("sua-chua/", include("repairs.urls")),
     path("", include("disposals.urls")),
+    path("dieu-chuyen/", include("transfers.urls")),
     path("", include("equipment.urls")),
 ]

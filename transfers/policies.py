@@ -9,6 +9,7 @@ from accounts.models import User
 from core.scope import ScopedQuerySet
 from dossiers.policies import Check, recording_in, records, seen
 from equipment.models import Equipment
+from equipment.models.reservation import open_dossier
 from transfers.models import Transfer, TransferLine
 from transfers.rules import FLOW, MOVABLE, Result, State
 
@@ -63,4 +64,4 @@ def access_line(user: User, number: str, code: str) -> TransferLine:
 
 def may_transfer(user: User, device: Equipment) -> bool:
     """Whether a transfer of the device may begin: it stays at its unit, and is in no other dossier."""
-    return records(user, device) and device.status in MOVABLE and not hasattr(device, "reservation")
+    return records(user, device) and device.status in MOVABLE and not open_dossier(device)
