@@ -12,6 +12,8 @@ from equipment.models import (
     Assignment,
     Brand,
     Category,
+    DepreciationRate,
+    DepreciationRegime,
     Equipment,
     EquipmentModel,
     ImportBatch,
@@ -251,4 +253,25 @@ class ModelFilterSet(KitFilterSet):
 
     class Meta:
         model = EquipmentModel
+        fields: list[str] = []
+
+
+class RegimeFilter(ListedFilter):
+    """A circular on wear, by its sign."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Chế độ", field_name="regime__code")
+
+    def listed(self) -> list[tuple[Any, str]]:
+        return [
+            (code, code) for code in DepreciationRegime.objects.order_by("-valid_from").values_list("code", flat=True)
+        ]
+
+
+class RateFilterSet(KitFilterSet):
+    regime = RegimeFilter()
+    category = CategoryFilter()
+
+    class Meta:
+        model = DepreciationRate
         fields: list[str] = []

@@ -14,7 +14,7 @@ from ui.forms import DateField, Group, KitForm, KitModelForm, version_field
 CODE = RegexValidator(r"^[A-Za-z0-9_.-]+\Z", "Chỉ dùng chữ không dấu, chữ số, dấu chấm, gạch dưới hoặc gạch ngang.")
 
 
-class _GuardedModelForm(KitModelForm):
+class GuardedModelForm(KitModelForm):
     """A form over a catalogue entry with the guard of its version."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -26,7 +26,7 @@ class _GuardedModelForm(KitModelForm):
             self.fields["version"] = version_field()
 
 
-class CategoryForm(_GuardedModelForm):
+class CategoryForm(GuardedModelForm):
     groups = (
         Group("Loại thiết bị", ("code", "name", "parent", "measure", "position")),
         Group(
@@ -80,7 +80,7 @@ class CategoryForm(_GuardedModelForm):
             self.fields["code"].help_text = "Chữ không dấu, chữ số, gạch dưới, gạch ngang; không sửa được về sau."
 
 
-class BrandForm(_GuardedModelForm):
+class BrandForm(GuardedModelForm):
     halves = ("name", "country")
 
     class Meta:
@@ -88,7 +88,7 @@ class BrandForm(_GuardedModelForm):
         fields = ("name", "country")
 
 
-class ModelForm(_GuardedModelForm):
+class ModelForm(GuardedModelForm):
     halves = ("brand", "category", "typical_price", "end_of_support")
 
     class Meta:

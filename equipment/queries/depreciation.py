@@ -23,6 +23,7 @@ from equipment.rules.depreciation import (
     figures_on,
     schedule,
 )
+from equipment.rules.figures import last_day
 from equipment.rules.lifecycle import Condition, Status
 
 __all__ = ["Facts", "Figures", "Rules", "figures_of", "figures_of_facts", "lives_of", "schedule_of"]
@@ -77,19 +78,36 @@ class Rules:
         return terms_of
 
     def _find(self, category: int, year: int) -> Terms | None:
-        """The line of the category, or of the nearest group above it. Years before all regimes go by the oldest."""
-        day = date(year, 12, 31)
-        in_force = [regime for regime in self.regimes if regime.first <= day <= regime.last]
-        early = self.regimes[:1] if self.regimes and day < self.regimes[0].first else []
-        for regime in [*in_force[-1:], *early]:
-            at: int | None = category
-            while at is not None:
-                if line := self.rates.get((regime.pk, at)):
-                    life, rate, threshold = line
-                    return Terms(regime.code, life, rate, threshold, regime.restates)
-                at = self.parents.get(at)
-            return Terms(regime.code, None, None, 0)
+        regime = self._in_force(year)
+        if regime is None:
+            return None
+        key = self._line(regime, category)
+        life, rate, threshold = self.rates[key] if key else (None, None, 0)
+        return Terms(regime.code, life, rate, threshold, regime.restates)
+
+    def _in_force(self, year: int) -> _Regime | None:
+        """At 31 December. Years before all regimes go by the oldest."""
+        day = last_day(year)
+        if self.regimes and day < self.regimes[0].first:
+            return self.regimes[0]
+        return next((regime for regime in reversed(self.regimes) if regime.first <= day <= regime.last), None)
+
+    def _line(self, regime: _Regime, category: int) -> tuple[int, int] | None:
+        """The key of the line of the category, or of the nearest group above it."""
+        at: int | None = category
+        while at is not None:
+            if (regime.pk, at) in self.rates:
+                return regime.pk, at
+            at = self.parents.get(at)
         return None
+
+    def line(self, category: int, year: int) -> DepreciationRate | None:
+        """The line itself, to be shown: one query."""
+        regime = self._in_force(year)
+        key = self._line(regime, category) if regime else None
+        if key is None:
+            return None
+        return DepreciationRate.objects.select_related("regime", "category").get(regime=key[0], category=key[1])
 
 
 def figures_of(devices: Iterable[Equipment], *, on: date) -> dict[int, Figures]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from equipment.views import catalogue as views
+from equipment.views import wear
 
 app_name = "catalogue"
 
@@ -21,4 +22,12 @@ urlpatterns = [
     *_pages(views.CATEGORIES, "loai", "str"),
     *_pages(views.BRANDS, "hang", "int"),
     *_pages(views.MODELS, "mau", "int"),
+    path("hao-mon/", wear.rate_list, name="rates"),
+    path("hao-mon/moi/", wear.rate_create, name="rate_create"),
+    path("hao-mon/<int:key>/", wear.rate_detail, name="rate"),
+    path("hao-mon/<int:key>/sua/", wear.rate_edit, name="rate_edit"),
+    path("hao-mon/che-do/", wear.regime_list, name="regimes"),
+    path("hao-mon/che-do/moi/", wear.regime_create, name="regime_create"),
+    path("hao-mon/che-do/<int:key>/", wear.regime_detail, name="regime"),
+    path("hao-mon/che-do/<int:key>/sua/", wear.regime_edit, name="regime_edit"),
 ]

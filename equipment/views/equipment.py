@@ -23,6 +23,7 @@ from equipment.rules.lifecycle import STATUS_TONES, Status
 from equipment.rules.numbers import typed_code
 from equipment.rules.warranty import warranty
 from equipment.tables import ClashTable, EquipmentTable, LedgerTable, OwnEquipmentTable
+from equipment.views.wear import wear_tab
 from orgs.rules import UnitKind
 from ui.actions import Action
 from ui.blocks import Fact, Rows
@@ -98,6 +99,7 @@ def equipment_detail(request: Request, code: str) -> HttpResponse:
             Tab("tai-lieu", "Tài liệu", partial(blocks.equipment_documents, request.user, item)),
             Tab("dien-bien", "Diễn biến", partial(blocks.equipment_timeline, request.user, item)),
             Tab("but-toan", "Sổ biến động", partial(Rows.of, LedgerTable, ledger)),
+            wear_tab(request, item),
         ],
         breadcrumb=[LIST],
     )
