@@ -84,9 +84,7 @@ def suggestions(request: Request) -> HttpResponseBase:
         search=search_equipment,
         search_label="Tìm theo mã, số máy, tên, mẫu, người dùng",
         subtitle="Đã hết thời gian sử dụng, hoặc đang chờ thanh lý mà chưa có hồ sơ.",
-        actions=[BulkAction("Lập hồ sơ thanh lý", reverse("disposals:create_suggested"), icon="recycle")]
-        if writes
-        else [],
+        actions=[begin] if request.user.scope.write_units else [],
         breadcrumb=[DISPOSAL.pages],
         empty=Empty("Chưa có thiết bị nào nên thanh lý"),
     )
