@@ -69,8 +69,11 @@ def _revision(revision: Revision, *, created: str) -> Entry:
     )
 
 
-def whole_timeline(user: User, obj: models.Model, *, created: str) -> Timeline:
-    """Events and history as one: where both tell the same step, the event's words stand over the history's changes."""
+def whole_timeline(user: User, obj: models.Model, *, created: str, more: Sequence[Entry] = ()) -> Timeline:
+    """Events and history as one: where both tell the same step, the event's words stand over the history's changes.
+
+    `more` is what else there is to tell.
+    """
     history = history_of(obj, created=created)
     told = []
     for event in _rows(user, obj):
@@ -80,7 +83,7 @@ def whole_timeline(user: User, obj: models.Model, *, created: str) -> Timeline:
             history.remove(same)
             entry = replace(entry, text=" – ".join(filter(None, (entry.text, same.text))), changes=same.changes)
         told.append(entry)
-    return newest_first([*history, *told])
+    return newest_first([*history, *told, *more])
 
 
 def _one_step(row: Entry, event: Entry, reason: str) -> bool:

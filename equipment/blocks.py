@@ -13,10 +13,12 @@ from deadlines.rules import Kind, State
 from dossiers.blocks import checklist_of, clock, events_of, history_of, newest_first, timeline, whole_timeline
 from equipment.extensions import dossiers_of
 from equipment.kinds import INTAKE
-from equipment.models import Equipment, ImportBatch, Intake
+from equipment.models import Equipment, ImportBatch, Intake, LedgerEntry
+from equipment.queries.past import earlier_entries, earlier_ledger
 from equipment.rules.attributes import display
 from equipment.rules.lifecycle import EntryKind, IntakeState
-from ui.blocks import Clock, DocumentList, Fact, FactList, Section, Stack, Step, Stepper, Timeline
+from equipment.tables import LedgerTable
+from ui.blocks import Clock, DocumentList, Fact, FactList, Rows, Section, Stack, Step, Stepper, Timeline
 from ui.formats import local, money
 
 CONFIRMED = EntryKind.INTAKE.label  # the reason under which the confirmation stands in the history
@@ -24,7 +26,14 @@ CONFIRMED = EntryKind.INTAKE.label  # the reason under which the confirmation st
 
 def equipment_timeline(user: User, item: Equipment) -> Timeline:
     """What happened to a device, with what stood there before."""
-    return whole_timeline(user, item, created="Ghi vào sổ thiết bị")
+    return whole_timeline(user, item, created="Ghi vào sổ thiết bị", more=earlier_entries(user, item))
+
+
+def equipment_ledger(user: User, item: Equipment) -> Stack:
+    """The books of a device: the lines that the reader sees, and those that came along with it."""
+    rows = Rows.of(LedgerTable, LedgerEntry.objects.visible_to(user).filter(equipment=item))
+    earlier = earlier_ledger(user, item)
+    return Stack([rows, *([Section("equipment/earlier_ledger.html", {"rows": earlier})] if earlier else [])])
 
 
 def equipment_dossiers(user: User, item: Equipment) -> Section:

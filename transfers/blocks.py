@@ -36,12 +36,12 @@ def transfer_step(user: User, device: Equipment) -> Action | Link | None:
     if not may_transfer(user, device):
         return None
     url = f"{reverse('transfers:create')}?thiet-bi={device.code}"
-    return Action("Điều chuyển", url, icon="arrows-exchange", method="get")
+    return Action("Điều chuyển", url, icon="truck-delivery", method="get")
 
 
 def transfer_bulk(_user: User) -> BulkAction:
     """The same for the rows ticked in the list of devices."""
-    return BulkAction("Điều chuyển", reverse("transfers:create"), icon="arrows-exchange")
+    return BulkAction("Điều chuyển", reverse("transfers:create"), icon="truck-delivery")
 
 
 def transfers_of(user: User, device: Equipment) -> list[DossierRow]:

@@ -16,17 +16,17 @@ from equipment.actions import equipment as actions
 from equipment.extensions import bulk_for, steps_for, tabs_for
 from equipment.filters import EquipmentFilter, tallied, wear_year
 from equipment.forms.equipment import EquipmentForm, descriptive_values
-from equipment.models import Equipment, Intake, LedgerEntry, SerialClash
+from equipment.models import Equipment, Intake, SerialClash
 from equipment.models.reservation import open_dossier
 from equipment.policies import access_equipment, may_describe
 from equipment.rules.lifecycle import STATUS_TONES, Status
 from equipment.rules.numbers import typed_code
 from equipment.rules.warranty import warranty
-from equipment.tables import ClashTable, EquipmentTable, LedgerTable, OwnEquipmentTable
+from equipment.tables import ClashTable, EquipmentTable, OwnEquipmentTable
 from equipment.views.wear import wear_tab
 from orgs.rules import UnitKind
 from ui.actions import Action
-from ui.blocks import Fact, Rows
+from ui.blocks import Fact
 from ui.blocks import Status as StatusBlock
 from ui.forms import handle_form
 from ui.links import Empty, Link
@@ -72,7 +72,6 @@ def equipment_list(request: Request) -> HttpResponseBase:
 @require_safe
 def equipment_detail(request: Request, code: str) -> HttpResponse:
     item = access_equipment(request.user, code, "view")
-    ledger = LedgerEntry.objects.visible_to(request.user).filter(equipment=item)
     edit = Action("Sửa thông tin", reverse("equipment:edit", args=[code]), icon="pencil", method="get")
     return render_record(
         request,
@@ -98,7 +97,7 @@ def equipment_detail(request: Request, code: str) -> HttpResponse:
             Tab("ho-so", "Hồ sơ", partial(blocks.equipment_dossiers, request.user, item)),
             Tab("tai-lieu", "Tài liệu", partial(blocks.equipment_documents, request.user, item)),
             Tab("dien-bien", "Diễn biến", partial(blocks.equipment_timeline, request.user, item)),
-            Tab("but-toan", "Sổ biến động", partial(Rows.of, LedgerTable, ledger)),
+            Tab("but-toan", "Sổ biến động", partial(blocks.equipment_ledger, request.user, item)),
             wear_tab(request, item),
         ],
         breadcrumb=[LIST],

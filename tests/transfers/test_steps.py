@@ -1,5 +1,6 @@
 """What each step of a transfer does to the dossier, the devices, the books and the terms (art. 9)."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -275,8 +276,6 @@ def test_a_device_comes_back(world):
 
 
 def test_one_form_makes_one_draft(world):
-    import uuid
-
     chosen, key = s.stock(world, 1), uuid.uuid4()
     assert s.drafted(world, chosen, submission=key) == s.drafted(world, chosen, submission=key)
     assert Transfer.objects.count() == 1
