@@ -21,7 +21,7 @@ from django.db import connection
 
 from qltb import collected
 
-LOADERS = ("load_units", "load_titles", "load_catalogue", "load_norms", "load_calendar")
+LOADERS = ("load_units", "load_titles", "load_catalogue", "load_norms", "load_procedures", "load_calendar")
 PARTS = ("database", "static")
 DEMO_DEVICES = 20_000
 
