@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -65,6 +66,8 @@ INSTALLED_APPS = [
     "transfers",
     "disposals",
 ]
+# What `load_demo` adds of the apps above `equipment`: functions that give how many dossiers they made.
+DEMO_PARTS = ["qltb.demo.make_dossiers"]
 FIRST_PARTY_APPS = [
     "core",
     "ui",
@@ -154,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove-expired-jobs": {"task": "jobs.tasks.remove_expired_jobs", "schedule": 24 * 3600},
     "pull-people": {"task": "personnel.tasks.pull_people", "schedule": env.int("HR_FEED_MINUTES", default=60) * 60},
     "fold-tally": {"task": "equipment.tasks.fold_tally", "schedule": 300},
+    "check-books": {"task": "equipment.tasks.check_books", "schedule": crontab(hour=1, minute=30)},
     "remove-orphaned-files": {"task": "core.tasks.remove_orphaned_files", "schedule": 24 * 3600},
 }
 

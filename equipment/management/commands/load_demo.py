@@ -2,8 +2,11 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from equipment.demo.load import AlreadyLoadedError, RefusedError, load
 
@@ -25,7 +28,11 @@ class Command(BaseCommand):
         if devices < 1:
             raise CommandError("--devices is at least 1.")
         try:
-            made = load(devices=devices, seed=seed, today=today or timezone.localdate(), say=self.stdout.write)
+            with transaction.atomic():
+                made = load(devices=devices, seed=seed, today=today or timezone.localdate(), say=self.stdout.write)
+                if today is None:  # their steps are taken today
+                    dossiers = sum(import_string(part)() for part in settings.DEMO_PARTS)
+                    self.stdout.write(f"{dossiers} further dossiers in various states")
         except AlreadyLoadedError as done:
             self.stdout.write(str(done))
             return
