@@ -12,9 +12,10 @@ from accounts.models import User
 from core import counters
 from core.errors import DomainError
 from disposals.queries import last_booked, steps_taken
-from equipment.actions.life import lock_devices, reserve
+from equipment.actions import holdings, life
+from equipment.actions.licences import free_seats
 from equipment.models import Equipment
-from equipment.rules.lifecycle import Status
+from equipment.rules.lifecycle import EntryKind, Status
 from orgs.models import OrgUnit
 
 D = TypeVar("D", bound=models.Model)
@@ -48,7 +49,7 @@ def take_devices(
 
     Raises DomainError for none, for one that went elsewhere meanwhile, or that another dossier has.
     """
-    locked = lock_devices(device.pk for device in devices)
+    locked = life.lock_devices(device.pk for device in devices)
     if not locked:
         raise DomainError("Hồ sơ cần ít nhất một thiết bị.", field="devices", code="nothing_selected")
     for device in locked:
@@ -58,7 +59,7 @@ def take_devices(
         if device.status not in allowed:
             message = f"Thiết bị {device.code} đang ở trạng thái “{device.get_status_display()}”, không đưa vào được."
             raise DomainError(message, field="devices", code="workflow")
-    reserve(locked, kind=kind, number=number)
+    life.reserve(locked, kind=kind, number=number)
     return locked
 
 
@@ -82,3 +83,24 @@ def check_books_day(day: date, devices: Sequence[Equipment], *, field: str) -> l
         )
         return [DomainError(message, field=field, code="order")]
     return []
+
+
+def depart(
+    devices: Sequence[Equipment],
+    *,
+    to: Status,
+    event: str,
+    kind: EntryKind,
+    on: date,
+    dossier: str,
+    by: User,
+    reason: str,
+) -> None:
+    """Locked devices leave the unit: its books, its rooms and people, the seats of their software, the dossier."""
+    free_seats(devices, by=by, on=on, reason=reason)
+    nobody = {"holder": None, "holder_name": "", "room": None}
+    told = {"dossier": dossier}
+    life.step(devices, to=to, by=by, reason=reason, event=event, payload=told, values=nobody)
+    holdings.end(devices, on=on, dossier=dossier, by=by)
+    life.post(devices, kind=kind, on=on, dossier=dossier, by=by, quantity=-1)
+    life.release(devices, number=dossier)

@@ -14,13 +14,13 @@ from core.history import require_version
 from core.transitions import lock, save_with_reason, transition
 from disposals.actions.common import (
     check_books_day,
+    depart,
     form_key,
     made_before,
     refuse_done,
     refuse_sent_again,
     take_devices,
 )
-from disposals.actions.steps import leave
 from disposals.models import LossLine, LossReport
 from disposals.rules.flow import AFTERWARDS, CONCERNED, LOSS_FLOW, LOSS_PREFIX, Happening, LossState
 from dossiers.actions import require_papers, take_number
@@ -93,28 +93,20 @@ def confirm(report: LossReport, *, by: User, version: int | None = None) -> Loss
     problems = [*require_papers(report), *check_books_day(report.happened_on, devices, field="happened_on")]
     if problems:
         raise problems[0] if len(problems) == 1 else SeveralProblemsError(problems)
-    kind, lost = Happening(report.kind), report.kind == Happening.LOST
-    reason = f"{kind.label} ngày {report.happened_on:%d/%m/%Y}, hồ sơ {report.number}"
-    if lost:
-        leave(devices, on=report.happened_on, dossier=report.number, by=by, reason=reason)
-    life.step(
-        devices,
-        to=AFTERWARDS[kind],
-        by=by,
-        reason=reason,
-        event=f"equipment.{kind.value}",
-        payload={"dossier": report.number},
-        values={"holder_name": ""} if lost else {"condition": report.condition},
-    )
-    life.post(
-        devices,
-        kind=EntryKind.LOST if lost else EntryKind.FOUND,
-        on=report.happened_on,
-        dossier=report.number,
-        by=by,
-        quantity=-1 if lost else 1,
-    )
-    life.release(devices, number=report.number)
+    kind = Happening(report.kind)
+    facts: dict[str, Any] = {
+        "to": AFTERWARDS[kind],
+        "event": f"equipment.{kind.value}",
+        "by": by,
+        "reason": f"{kind.label} ngày {report.happened_on:%d/%m/%Y}, hồ sơ {report.number}",
+    }
+    if kind == Happening.LOST:
+        depart(devices, kind=EntryKind.LOST, on=report.happened_on, dossier=report.number, **facts)
+    else:
+        told, on = {"dossier": report.number}, report.happened_on
+        life.step(devices, payload=told, values={"condition": report.condition}, **facts)
+        life.post(devices, kind=EntryKind.FOUND, on=on, dossier=report.number, by=by, quantity=1)
+        life.release(devices, number=report.number)
     return transition(report, LossState.CONFIRMED, flow=LOSS_FLOW, by=by, reason="Ghi sổ", event="loss.confirmed")
 
 

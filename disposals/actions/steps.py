@@ -18,14 +18,13 @@ from core.transitions import lock, transition
 from deadlines import actions as deadlines
 from deadlines.queries import calendar
 from deadlines.rules import TERMS, Kind, due_date
-from disposals.actions.common import check_books_day, refuse_done
+from disposals.actions.common import check_books_day, depart, refuse_done
 from disposals.models import Disposal, DisposalLine
 from disposals.queries import lines_of
 from disposals.rules.council import check_council
 from disposals.rules.flow import DISPOSAL_FLOW, DisposalState
 from dossiers.actions import require_papers
 from equipment.actions import life
-from equipment.actions.licences import free_seats
 from equipment.models import Equipment
 from equipment.queries.depreciation import figures_of
 from equipment.rules.lifecycle import EntryKind, Status
@@ -155,10 +154,16 @@ def close(disposal: Disposal, *, values: Mapping[str, Any], by: User, version: i
         rows = DisposalLine.objects.filter(pk=lines[0].pk).of_unit(disposal.unit)
         change(rows, {"proceeds": values["proceeds"]}, by=by, reason="Kết thúc hồ sơ", when=timezone.now())
     reason = f"{disposal.get_act_display()} theo Quyết định {disposal.decision_number}, hồ sơ {disposal.number}"
-    leave(devices, on=day, dossier=disposal.number, by=by, reason=reason)
-    _step(disposal, devices, Status.DISPOSED, "equipment.disposed", by=by, reason=reason, holder_name="")
-    life.post(devices, kind=EntryKind.DISPOSAL, on=day, dossier=disposal.number, by=by, quantity=-1)
-    life.release(devices, number=disposal.number)
+    depart(
+        devices,
+        to=Status.DISPOSED,
+        event="equipment.disposed",
+        kind=EntryKind.DISPOSAL,
+        on=day,
+        dossier=disposal.number,
+        by=by,
+        reason=reason,
+    )
     late = is_late(Kind.DISPOSAL_CLOSE, disposal.decision_date)
     done = transition(
         disposal,
@@ -172,11 +177,6 @@ def close(disposal: Disposal, *, values: Mapping[str, Any], by: User, version: i
     why = values["close_late_reason"] if late else ""
     deadlines.fulfil(kind=Kind.DISPOSAL_CLOSE, subject=done, on=today, by=by, reason=why)
     return done
-
-
-def leave(devices: Sequence[Equipment], *, on: date, dossier: str, by: User, reason: str) -> None:
-    """What hangs on devices that leave the unit for good, or nobody knows where: their software's seats."""
-    free_seats(devices, by=by, on=on, reason=f"{reason} ({dossier})" if dossier not in reason else reason)
 
 
 def _close_problems(
@@ -248,20 +248,13 @@ def _keep_figures(disposal: Disposal, devices: Sequence[Equipment], *, on: date,
 
 
 def _step(
-    disposal: Disposal,
-    devices: Sequence[Equipment],
-    to: Status | None,
-    event: str,
-    *,
-    by: User,
-    reason: str,
-    **values: Any,
+    disposal: Disposal, devices: Sequence[Equipment], to: Status | None, event: str, *, by: User, reason: str
 ) -> None:
     """One step of all the devices; those that are there already are only told of it."""
     told = {"dossier": disposal.number}
     moving = [device for device in devices if to is not None and device.status != to]
     staying = [device for device in devices if to is None or device.status == to]
-    life.step(moving, to=to, by=by, reason=reason, event=event, payload=told, values=values)
+    life.step(moving, to=to, by=by, reason=reason, event=event, payload=told)
     life.step(staying, to=None, by=by, reason=reason, event=event, payload=told)
 
 

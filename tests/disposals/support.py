@@ -34,11 +34,11 @@ def paper(dossier: Any, kind: str, by: User) -> Document:
 
 
 def in_books(
-    world: w.World, by: User, count: int = 1, *, prefix: str = "TL", days: int = 400, **line: Any
+    world: w.World, by: User, count: int = 1, *, prefix: str = "TL", days: int = 400, unit: Any = None, **line: Any
 ) -> list[Equipment]:
     """Devices of the unit of `by`, received long enough ago for everything that follows."""
     serials = [f"{prefix}-{n}" for n in range(1, count + 1)]
-    made = taken_in(world, by, serials, line=line, handover_date=w.past(days), late_reason="Nhập dữ liệu cũ")
+    made = taken_in(world, by, serials, unit=unit, line=line, handover_date=w.past(days), late_reason="Nhập dữ liệu cũ")
     return list(Equipment.objects.filter(intake=made).order_by("code"))
 
 
