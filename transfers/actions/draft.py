@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +23,7 @@ from equipment.models import Equipment
 from orgs.models import OrgUnit
 from transfers.actions.lines import KIND, arrange, keys, lines_of, write_devices
 from transfers.models import Transfer, TransferLine
-from transfers.rules import FLOW, PREFIX, Licences, State
+from transfers.rules import FLOW, PREFIX, Licences, State, submission_key
 
 HEADER = ("receiver", "reason", "place", "licences")
 
@@ -38,7 +38,7 @@ def start_draft(
     one, for devices in other dossiers or states.
     """
     unit = devices[0].unit
-    key = uuid5(submission, f"{by.pk} {unit.pk}") if submission else None
+    key = submission_key(submission, by=by.pk, unit=unit.pk) if submission else None
     if key is not None:
         counters.take(unit, f"{PREFIX}-{timezone.localdate().year}", count=0)  # a second press waits for the first
         if made := Transfer.objects.of_unit(unit).filter(submission=key).first():

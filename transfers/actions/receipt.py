@@ -166,9 +166,9 @@ def _move(transfer: Transfer, devices: Sequence[Equipment], *, by: User) -> None
     day, partner, number = transfer.handed_over_on, transfer.partner, transfer.number
     if not devices or day is None or partner is None:
         return
-    past = belonging_to(devices)
     post(devices, kind=EntryKind.TRANSFER_OUT, on=day, dossier=number, by=by, quantity=-1)
     post(devices, kind=EntryKind.TRANSFER_IN, on=day, dossier=number, by=by, quantity=1, unit=partner)
+    past = belonging_to(devices)
     EquipmentPast.objects.bulk_create(
         EquipmentPast(
             equipment=device,
