@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from dossiers.policies import Check, door, records, require_recording, seen
-from orgs.rules import Grant
 from personnel.models import Employee, FeedRun
 
 EMPLOYEE_CHECKS: Mapping[str, Check] = {"view": seen, "edit": records}
@@ -23,8 +22,8 @@ def access_employee(user: User, code: str, action: str) -> Employee:
 
 
 def may_watch_feed(user: User) -> bool:
-    """Whether `user` looks after the feed (art. 14: IT Center keeps what all units share)."""
-    return user.scope.may(Grant.MANAGE_CATALOGUE)
+    """Whether `user` looks after the feed: who watches the whole sector (art. 14.6)."""
+    return user.scope.nationwide
 
 
 def require_feed(user: User) -> None:

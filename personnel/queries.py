@@ -3,8 +3,8 @@
 from django.db.models import QuerySet
 
 from orgs.models import OrgUnit
-from personnel.models import Employee, FeedRun
-from personnel.rules import RunState, Source
+from personnel.models import Employee
+from personnel.rules import Source
 
 
 def is_fed(unit: OrgUnit) -> bool:
@@ -15,9 +15,3 @@ def is_fed(unit: OrgUnit) -> bool:
 def working_at(unit: OrgUnit) -> QuerySet[Employee]:
     """Who works at `unit`, which the caller got through a door of its own."""
     return Employee.objects.of_unit(unit).working().select_related("title", "room")
-
-
-def last_good_run(source: str) -> FeedRun | None:
-    """The last run of `source` that read it to its end."""
-    ended = (RunState.OK, RunState.PARTLY, RunState.UNCHANGED)
-    return FeedRun.objects.filter(source=source, state__in=ended).order_by("-pk").first()

@@ -14,12 +14,13 @@ from personnel.actions.people import own_code, settle
 from personnel.importing.feed import Feed, FeedError, Mark, fetch, source
 from personnel.importing.record import MAX_TEXT, Known, Person, RecordError, read_record
 from personnel.models import Employee, FeedFault, FeedRun
-from personnel.queries import last_good_run
 from personnel.rules import EmployeeState, RunState, Source
 
 LOCK = 375_0713  # of PostgreSQL's advisory locks: one run at a time
 REASON = "Đồng bộ từ phần mềm quản lý nhân sự"
 BATCH = 500
+ENDED = (RunState.OK, RunState.PARTLY, RunState.UNCHANGED)
+"""The source was read to its end."""
 MOST_GONE = 5
 """A list called complete that lacks more than one in so many people is taken for a mistake of its sender."""
 
@@ -35,7 +36,7 @@ def pull(*, again: bool = False) -> FeedRun | None:
     Gives the run, or None when another is going on. A source that can't be had gives a run that says so.
     """
     name = source()
-    last = last_good_run(name)
+    last = FeedRun.objects.filter(source=name, state__in=ENDED).order_by("-pk").first()
     mark = Mark(last.etag, last.modified) if last and not again else Mark()
     try:
         feed = fetch(mark)

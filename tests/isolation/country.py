@@ -26,6 +26,8 @@ from jobs.models import Job
 from jobs.rules import State
 from orgs.models import OrgUnit
 from tests.isolation.country_imports import make_imports
+from tests.isolation.holdings_people import furnish as furnish_people
+from tests.isolation.holdings_people import make_shared as share_people
 from tests.world import World, header, lines, make_world, past, pdf_file
 from ui import saved_views
 from ui.models import SavedView
@@ -64,6 +66,8 @@ class Holding:
     act: int  # the stamp of a change to many devices
     job: Job
     imports: dict[str, ImportBatch]
+    more: dict[str, Any] = field(default_factory=dict)  # what holdings_*.py furnish
+    told: list[str] = field(default_factory=list)  # further names that tell of it
     clashing: str = ""  # code of a device whose serial another unit has too
 
     @property
@@ -73,7 +77,7 @@ class Holding:
         papers = [self.scan, self.draft_scan, self.issued]
         codes = [self.device.code, self.clashing] if self.clashing else [self.device.code]
         numbers = [dossier.number for dossier in (*intakes, *self.imports.values())]
-        names = [self.marker, *codes, *numbers, *(str(d.public_id) for d in (*papers, self.view))]
+        names = [self.marker, *codes, *numbers, *self.told, *(str(d.public_id) for d in (*papers, self.view))]
         return [name.lower() for name in names]
 
 
@@ -83,6 +87,7 @@ class Country:
     holdings: dict[str, Holding] = field(default_factory=dict)
     closed: Category | None = None
     other_model: EquipmentModel | None = None
+    shared: dict[str, Any] = field(default_factory=dict)  # what belongs to all, made by holdings_*.py
     sessions: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -125,6 +130,11 @@ def make_country() -> Country:
         (CUSTODY, "vanphong"),
     ):
         country.holdings[code] = make_holding(world, world.users[account], world.units[code])
+        holding, clerk = country.holdings[code], world.users[account]
+        serials = [f"S-{holding.marker}-7", f"S-{holding.marker}-8"]
+        lent = confirm.confirm(make_draft(world, holding, serials, by=clerk), by=clerk)
+        furnish_people(holding, Equipment.objects.filter(intake=lent), by=clerk)
+    country.shared |= share_people(world)
     # The same serial in two units is for IT Center alone to know.
     shared = "TRUNG-HAI-DON-VI"
     for code in (MIDDLE, PEER):
@@ -239,9 +249,9 @@ def describe(device: Equipment, marker: str, *, by: User) -> Equipment:
     )
 
 
-def make_draft(world: World, holding: Holding, serials: list[str]) -> Intake:
+def make_draft(world: World, holding: Holding, serials: list[str], *, by: User | None = None) -> Intake:
     """A further draft of the unit, ready to be confirmed."""
-    by = _clerk(world, holding.unit.code)
+    by = by or _clerk(world, holding.unit.code)
     made = intake.start_draft(
         unit=holding.unit,
         header=marked_header(holding.marker),

@@ -4,7 +4,6 @@ A role that a row doesn't name is answered 404: an address that somebody must no
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -13,53 +12,21 @@ from django.utils import timezone
 
 from tests.isolation.country import ROLES, Country
 from tests.isolation.country_imports import match_data, upload_data
+from tests.isolation.expected import (
+    EVERYBODY,
+    LOGGED_IN,
+    LOGIN,
+    Row,
+    everyone,
+    its_owner,
+    keeps_catalogue,
+    record,
+    records,
+    see,
+)
+from tests.isolation.rows_people import ROWS as PEOPLE
 from tests.world import PASSWORD, header, pdf_file
 from ui.saved_views import State, sealed
-
-Expected = dict[str, int | str]
-LOGIN = "login"  # sent to log in
-
-
-def _all(status: int) -> Expected:
-    return dict.fromkeys(ROLES, status) | {"anonymous": LOGIN}
-
-
-def _see(status: int = 200) -> Expected:
-    """Data of the unit in the middle: its own people and those above it (art. 6)."""
-    return {"anonymous": LOGIN, **dict.fromkeys(("above", "lookup", "business", "admin2", "admin1"), status)}
-
-
-def _record(status: int) -> Expected:
-    """A write on data of the unit in the middle: only those who record for it; others who see it are told no."""
-    return {**_see(403), "business": status}
-
-
-def _records(status: int) -> Expected:
-    """A write on one's own unit, whichever that is."""
-    return {**_all(403), **dict.fromkeys(("peer", "below", "business"), status)}
-
-
-def _keeps_catalogue(status: int) -> Expected:
-    return {**_all(403), "admin1": status}
-
-
-EVERYBODY = {**_all(200), "anonymous": 200}
-LOGGED_IN = _all(200)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address: its arguments and who is answered how. A method without expectation is refused with 405."""
-
-    get: Expected | None = None
-    post: Expected | None = None
-    args: Callable[[Country], list[Any]] = lambda _: []
-    data: Callable[[Country], dict[str, Any]] = lambda _: {}
-    query: Callable[[Country], dict[str, Any]] = lambda _: {}
-
-    def url(self, name: str, country: Country) -> str:
-        """The address, of data of the unit in the middle."""
-        return reverse(name, args=self.args(country))
 
 
 def _number(kind: str) -> Callable[[Country], list[Any]]:
@@ -92,11 +59,6 @@ def _state(country: Country) -> str:
     return sealed(State(view.path, view.query, tuple(view.columns)), country.user("business"))
 
 
-def _its_owner(status: int) -> Expected:
-    """What one account keeps for itself: not even its colleagues and superiors know of it."""
-    return {"anonymous": LOGIN, "business": status}
-
-
 def _lines() -> dict[str, Any]:
     return {"lines-TOTAL_FORMS": "0", "lines-INITIAL_FORMS": "0"}
 
@@ -125,15 +87,15 @@ def _catalogue(
 
     return {
         f"catalogue:{name}": Row(args=one, get=LOGGED_IN),
-        f"catalogue:{name}_create": Row(get=_keeps_catalogue(200), post=_keeps_catalogue(302), data=new),
-        f"catalogue:{name}_edit": Row(args=one, get=_keeps_catalogue(200), post=_keeps_catalogue(302), data=edit),
+        f"catalogue:{name}_create": Row(get=keeps_catalogue(200), post=keeps_catalogue(302), data=new),
+        f"catalogue:{name}_edit": Row(args=one, get=keeps_catalogue(200), post=keeps_catalogue(302), data=edit),
         f"catalogue:{name}_close": Row(
             args=one,
-            get=_keeps_catalogue(200),
-            post=_keeps_catalogue(302),
+            get=keeps_catalogue(200),
+            post=keeps_catalogue(302),
             data=lambda _: {"closed_on": f"{timezone.localdate():%d/%m/%Y}"},
         ),
-        f"catalogue:{name}_reopen": Row(args=one, post=_keeps_catalogue(302)),
+        f"catalogue:{name}_reopen": Row(args=one, post=keeps_catalogue(302)),
     }
 
 
@@ -142,93 +104,94 @@ def _new_model(country: Country) -> dict[str, Any]:
 
 
 ROWS: dict[str, Row] = {
+    **PEOPLE,
     "healthz": Row(get=EVERYBODY),
     "readyz": Row(get=EVERYBODY),
     "account_login": Row(
-        get={**_all(302), "anonymous": 200},
-        post={**_all(302), "anonymous": 302},
+        get={**everyone(302), "anonymous": 200},
+        post={**everyone(302), "anonymous": 302},
         data=lambda country: {"login": country.world.users[ROLES["peer"]].username, "password": PASSWORD},
     ),
-    "account_logout": Row(get=LOGGED_IN, post=_all(LOGIN)),
+    "account_logout": Row(get=LOGGED_IN, post=everyone(LOGIN)),
     "account_change_password": Row(
         get=LOGGED_IN,
-        post=_all(302),
+        post=everyone(302),
         data=lambda _: dict.fromkeys(("password1", "password2"), "doi-mat-khau-26-11") | {"oldpassword": PASSWORD},
     ),
     "account_inactive": Row(get=EVERYBODY),
     "orgs:tree": Row(get=LOGGED_IN),
     "orgs:search": Row(get=LOGGED_IN),
-    "orgs:detail": Row(args=lambda country: [country.middle.unit.code], get=_see()),
+    "orgs:detail": Row(args=lambda country: [country.middle.unit.code], get=see()),
     "jobs:list": Row(get=LOGGED_IN),
-    "jobs:export": Row(post=_all(302)),
-    "jobs:detail": Row(args=_job, get=_its_owner(200)),
-    "jobs:cancel": Row(args=_job, post=_its_owner(302)),
-    "jobs:file": Row(args=lambda country: [country.middle.job.files.get().public_id], get=_its_owner(200)),
+    "jobs:export": Row(post=everyone(302)),
+    "jobs:detail": Row(args=_job, get=its_owner(200)),
+    "jobs:cancel": Row(args=_job, post=its_owner(302)),
+    "jobs:file": Row(args=lambda country: [country.middle.job.files.get().public_id], get=its_owner(200)),
     "overview": Row(get=LOGGED_IN),
     "search": Row(get=LOGGED_IN),
-    "scanned": Row(args=_code, get=_see(302)),
+    "scanned": Row(args=_code, get=see(302)),
     "equipment:list": Row(get=LOGGED_IN),
     "equipment:labels": Row(
-        get={**_see(), **dict.fromkeys(("peer", "below", "other_admin2"), 302)},
-        post={**_see(), **dict.fromkeys(("peer", "below", "other_admin2"), 302)},
+        get={**see(), **dict.fromkeys(("peer", "below", "other_admin2"), 302)},
+        post={**see(), **dict.fromkeys(("peer", "below", "other_admin2"), 302)},
         data=lambda country: {"id": country.middle.device.code},
         query=lambda country: {"id": country.middle.device.code},
     ),
     "imports:list": Row(get=LOGGED_IN),
-    "imports:template": Row(get=_records(200)),
-    "imports:create": Row(get=_records(200), post=_records(302), data=lambda _: upload_data()),
-    "imports:detail": Row(args=_import("checked"), get=_see()),
+    "imports:template": Row(get=records(200)),
+    "imports:create": Row(get=records(200), post=records(302), data=lambda _: upload_data()),
+    "imports:detail": Row(args=_import("checked"), get=see()),
     "imports:sheet": Row(
         args=_import("matching"),
-        post=_record(302),
+        post=record(302),
         data=lambda country: {"version": country.middle.imports["matching"].version, "sheet": 1, "header_row": 1},
     ),
     "imports:match": Row(
         args=_import("matching"),
-        get=_record(200),
-        post=_record(302),
+        get=record(200),
+        post=record(302),
         data=lambda country: match_data(country.middle.imports["matching"]),
     ),
-    "imports:check": Row(args=_import("checked"), post=_record(302)),
+    "imports:check": Row(args=_import("checked"), post=record(302)),
     "imports:apply": Row(
         args=_import("checked"),
-        post=_record(302),
+        post=record(302),
         data=lambda country: {"mode": "valid", "version": country.middle.imports["checked"].version},
     ),
-    "imports:cancel": Row(args=_import("matching"), get=_record(200), post=_record(302)),
+    "imports:cancel": Row(args=_import("matching"), get=record(200), post=record(302)),
     "equipment:label_frames": Row(post=LOGGED_IN, data=lambda _: {"format": "a4-24"}),
     "equipment:bulk": Row(
-        post={**_records(302), "business": 200}, data=lambda country: {"id": country.middle.device.code}
+        post={**records(302), "business": 200}, data=lambda country: {"id": country.middle.device.code}
     ),
-    "equipment:bulk_done": Row(args=_act, get=_its_owner(200)),
-    "equipment:bulk_undo": Row(args=_act, get=_its_owner(200), post=_its_owner(302)),
+    "equipment:bulk_done": Row(args=_act, get=its_owner(200)),
+    "equipment:bulk_undo": Row(args=_act, get=its_owner(200), post=its_owner(302)),
     "equipment:clashes": Row(get=LOGGED_IN),
-    "equipment:detail": Row(args=_code, get=_see()),
-    "equipment:edit": Row(args=_code, get=_record(200), post=_record(302), data=_device),
+    "equipment:detail": Row(args=_code, get=see()),
+    "equipment:edit": Row(args=_code, get=record(200), post=record(302), data=_device),
     "intakes:list": Row(get=LOGGED_IN),
-    "intakes:create": Row(get=_records(200), post=_records(302), data=_head),
-    "intakes:line": Row(post=_records(200), data=lambda _: {"prefix": "lines-0", "lines-0-category": "MAY_TINH_BAN"}),
-    "intakes:detail": Row(args=_number("draft"), get=_see()),
+    "intakes:create": Row(get=records(200), post=records(302), data=_head),
+    "intakes:line": Row(post=records(200), data=lambda _: {"prefix": "lines-0", "lines-0-category": "MAY_TINH_BAN"}),
+    "intakes:detail": Row(args=_number("draft"), get=see()),
     "intakes:edit": Row(
         args=_number("draft"),
-        get=_record(200),
-        post=_record(302),
+        get=record(200),
+        post=record(302),
         data=lambda country: {**_head(country), "version": country.middle.draft.version},
     ),
     "intakes:confirm": Row(
         args=_number("draft"),
-        get=_record(200),
-        post=_record(302),
+        get=record(200),
+        post=record(302),
         data=lambda country: {"version": country.middle.draft.version},
     ),
     "intakes:cancel": Row(
-        args=_number("draft"), get=_record(200), post=_record(302), data=lambda _: {"reason": "Nhập trùng"}
+        args=_number("draft"), get=record(200), post=record(302), data=lambda _: {"reason": "Nhập trùng"}
     ),
-    "intakes:restore": Row(args=_number("cancelled"), post=_record(302)),
+    "intakes:restore": Row(args=_number("cancelled"), post=record(302)),
     "intakes:correct": Row(
         args=_number("confirmed"),
-        get=_record(200),
-        post=_record(302),
+        get=record(200),
+        post=record(302),
         data=lambda country: {
             "version": country.middle.confirmed.version,
             "supplier": "Công ty Sao Mai",
@@ -238,30 +201,30 @@ ROWS: dict[str, Row] = {
     ),
     "intakes:attach": Row(
         args=_number("draft"),
-        get=_record(200),
-        post=_record(302),
+        get=record(200),
+        post=record(302),
         data=lambda _: {"kind": "contract", "file": pdf_file()},
     ),
     "intakes:detach": Row(
         args=lambda country: [country.middle.draft.number, country.middle.draft_scan.public_id],
-        get=_record(200),
-        post=_record(302),
+        get=record(200),
+        post=record(302),
     ),
-    "intakes:issue": Row(args=lambda c: [c.middle.confirmed.number, "form_c50"], post=_record(302)),
-    "documents:download": Row(args=lambda country: [country.middle.issued.public_id], get=_see()),
+    "intakes:issue": Row(args=lambda c: [c.middle.confirmed.number, "form_c50"], post=record(302)),
+    "documents:download": Row(args=lambda country: [country.middle.issued.public_id], get=see()),
     "saved_views:create": Row(
-        post={**_all(422), "business": 302}, data=lambda country: {"name": "Máy mới", "state": _state(country)}
+        post={**everyone(422), "business": 302}, data=lambda country: {"name": "Máy mới", "state": _state(country)}
     ),
-    "saved_views:update": Row(args=_view, post=_its_owner(302), data=lambda country: {"state": _state(country)}),
+    "saved_views:update": Row(args=_view, post=its_owner(302), data=lambda country: {"state": _state(country)}),
     "saved_views:default": Row(
         args=_view,
-        post={**_its_owner(302), "lookup": 302, "admin2": 302},  # it is shared in the unit
+        post={**its_owner(302), "lookup": 302, "admin2": 302},  # it is shared in the unit
         data=lambda country: {"state": _state(country), "default": "1"},
     ),
     "saved_views:edit": Row(
-        args=_view, get=_its_owner(200), post=_its_owner(302), data=lambda _: {"name": "Máy của phòng"}
+        args=_view, get=its_owner(200), post=its_owner(302), data=lambda _: {"name": "Máy của phòng"}
     ),
-    "saved_views:delete": Row(args=_view, get=_its_owner(200), post=_its_owner(302)),
+    "saved_views:delete": Row(args=_view, get=its_owner(200), post=its_owner(302)),
     "catalogue:categories": Row(get=LOGGED_IN),
     "catalogue:brands": Row(get=LOGGED_IN),
     "catalogue:models": Row(get=LOGGED_IN),
