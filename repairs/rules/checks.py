@@ -54,7 +54,7 @@ def _check_sent_on(repair: Any, sent_on: date, today: date) -> list[DomainError]
 
 def check_line(repair: Any, line: Any) -> list[DomainError]:
     """What is wrong with the result of one device; nothing is asked of a line without one."""
-    wrong = {**_wrong_result(repair, line), **_wrong_serial(line), **_wrong_price(line)}
+    wrong = _wrong_result(repair, line) or {**_wrong_serial(line), **_wrong_price(line)}
     return [DomainError(f"{line.code}: {message}", field=f"{name}_{line.pk}") for name, message in wrong.items()]
 
 

@@ -12,7 +12,7 @@ from tests.repairs import support as s
 pytestmark = [pytest.mark.django_db, pytest.mark.dieu("8")]
 
 
-def test_from_the_device_to_its_return(world, officer, person):
+def test_from_the_device_to_its_return(world, officer, person):  # noqa: PLR0915 - a story
     first, second = s.some(world, officer, ["NGUON-1", "NGUON-2"])
     me = person(officer)
     page = me.get(f"/thiet-bi/{first.code}/")
