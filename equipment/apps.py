@@ -8,10 +8,11 @@ class EquipmentConfig(AppConfig):
     def ready(self) -> None:
         from dossiers import titles  # noqa: PLC0415 - models are there only now
         from dossiers.kinds import register  # noqa: PLC0415 - the same
-        from equipment import event_titles, handlers, offers  # noqa: F401, PLC0415 - handlers register what follows an event
+        from equipment import event_titles, handlers, offers, software_offers  # noqa: F401, PLC0415 - handlers register
         from equipment.kinds import ASSIGNMENT, INTAKE  # noqa: PLC0415 - the same
 
         register(INTAKE)
         register(ASSIGNMENT)
         offers.register()
+        software_offers.register()
         titles.tell(event_titles.TITLES, silent=event_titles.TOLD_BY_HISTORY)

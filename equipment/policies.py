@@ -87,6 +87,12 @@ def access_equipment(user: User, code: str, action: str) -> Equipment:
     return door(rows, user, EQUIPMENT_CHECKS, action, code=code)
 
 
+def access_software(user: User, code: str, action: str) -> Equipment:
+    """A software item by its code, with its licence if somebody stated it. "Describe" writes what it allows."""
+    rows = Equipment.objects.filter(category__software=True).select_related("unit", "category", "licence")
+    return door(rows, user, EQUIPMENT_CHECKS, action, code=code)
+
+
 def intake_rows() -> ScopedQuerySet:
     """Intakes with what their pages read."""
     return Intake.objects.select_related("unit", "created_by", "confirmed_by")

@@ -19,6 +19,7 @@ SECTIONS = (
     NavItem("Điều chuyển", "transfers:list", "truck-delivery", allowed=reads, badge=waiting_for),
     NavItem("Bàn giao", "assignments:list", "arrows-exchange", allowed=reads),
     NavItem("Thanh lý", "disposals:list", "recycle", allowed=reads),
+    NavItem("Phần mềm", "software:list", "key", allowed=reads),
     NavItem("Cán bộ", "personnel:list", "users", allowed=reads),
     NavSection(
         "Danh mục, đơn vị",
@@ -27,6 +28,7 @@ SECTIONS = (
             NavItem("Hãng sản xuất", "catalogue:brands", "building"),
             NavItem("Mẫu thiết bị", "catalogue:models", "tags"),
             NavItem("Định mức", "norms:list", "list-check"),
+            NavItem("Tỷ lệ hao mòn", "catalogue:rates", "coin"),
             NavItem("Thủ tục thanh lý, hủy", "procedures:list", "checklist"),
             NavItem("Cây đơn vị", "orgs:tree", "sitemap", allowed=reads),
         ),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("thiet-bi/", include("equipment.urls.equipment")),
     path("tiep-nhan/", include("equipment.urls.intakes")),
     path("ban-giao/", include("equipment.urls.assignments")),
+    path("phan-mem/", include("equipment.urls.software")),
     path("quan-tri/danh-muc/dinh-muc/", include("equipment.urls.norms")),
     path("quan-tri/danh-muc/", include("equipment.urls.catalogue")),
 ]
