@@ -1,4 +1,4 @@
-"""What of a device's record belongs to the device, and goes along when it moves to another unit (see adr/0011).
+"""What of a device's record belongs to the device, and goes along when it moves to another unit (see adr/0012).
 
 Identity, attributes, states, values, units and dates do. The unit's people, rooms, notes, reasons, dossiers and papers
 stay behind: a reason is free text and may name anybody.
@@ -45,7 +45,7 @@ class Past:
 
 
 def belonging_to(devices: Sequence[Equipment]) -> dict[int, Past]:
-    """What belongs to each device, at whichever units it came about. The caller is elevated."""
+    """What belongs to each device so far, at whichever units it came about. The caller is elevated."""
     found: dict[int, Past] = defaultdict(Past)
     keys = [device.pk for device in devices]
     rows: dict[int, list[Any]] = defaultdict(list)

@@ -28,6 +28,7 @@ from orgs.models import OrgUnit
 from tests.isolation.country_imports import make_imports
 from tests.isolation.holdings_people import furnish as furnish_people
 from tests.isolation.holdings_people import make_shared as share_people
+from tests.isolation.holdings_transfers import furnish as furnish_transfers
 from tests.world import World, header, lines, make_world, past, pdf_file
 from ui import saved_views
 from ui.models import SavedView
@@ -141,6 +142,7 @@ def make_country() -> Country:
         made = confirm.confirm(make_draft(world, country.holdings[code], [shared]), by=_clerk(world, code))
         equipment.flag_serial_clashes(made)
         country.holdings[code].clashing = Equipment.objects.get(intake=made).code
+    furnish_transfers(country, make_draft)
     country.log_everybody_in()
     return country
 
@@ -249,12 +251,12 @@ def describe(device: Equipment, marker: str, *, by: User) -> Equipment:
     )
 
 
-def make_draft(world: World, holding: Holding, serials: list[str], *, by: User | None = None) -> Intake:
+def make_draft(world: World, holding: Holding, serials: list[str], *, by: User | None = None, **changes: Any) -> Intake:
     """A further draft of the unit, ready to be confirmed."""
     by = by or _clerk(world, holding.unit.code)
     made = intake.start_draft(
         unit=holding.unit,
-        header=marked_header(holding.marker),
+        header=marked_header(holding.marker, **changes),
         lines=marked_lines(world, holding.marker, serials),
         by=by,
     )

@@ -25,6 +25,7 @@ from tests.isolation.expected import (
     see,
 )
 from tests.isolation.rows_people import ROWS as PEOPLE
+from tests.isolation.rows_transfers import ROWS as TRANSFERS
 from tests.world import PASSWORD, header, pdf_file
 from ui.saved_views import State, sealed
 
@@ -105,6 +106,7 @@ def _new_model(country: Country) -> dict[str, Any]:
 
 ROWS: dict[str, Row] = {
     **PEOPLE,
+    **TRANSFERS,
     "healthz": Row(get=EVERYBODY),
     "readyz": Row(get=EVERYBODY),
     "account_login": Row(

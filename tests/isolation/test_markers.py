@@ -207,9 +207,13 @@ IDENTIFIERS = {
     "equipment.Intake": {"number"},
     "equipment.IntakeLine": {"history_change_reason"},
     "equipment.LedgerEntry": {"dossier"},
+    "equipment.EquipmentPast": {"dossier", "ledger"},
+    "equipment.Reservation": {"kind", "number"},
     "equipment.SerialClash": {"serial"},
     "jobs.Job": {"kind"},
     "jobs.JobFile": {"purpose", "file"},
+    "transfers.Transfer": {"number"},
+    "transfers.TransferLine": {"code", "history_change_reason"},
     "ui.SavedView": {"path", "columns"},
     "ui.DefaultView": {"path"},
 }

@@ -54,6 +54,11 @@ ELEVATED = {
     ],
     "personnel/tasks.py": ["pull_people: the HR feed tells of people of every unit"],
     "equipment/actions/equipment.py": ["flag_serial_clashes: compares serials across units for IT Center"],
+    "transfers/actions/receipt.py": ["transfers.receive: the books of both units move"],
+    "transfers/actions/steps.py": [
+        "transfers.decide: papers are never changed, but the receiver reads them from now on",
+        "transfers.hand_over: the receiver's term begins with the sender's act",
+    ],
 }
 """Every way out of the walls, with its reason."""
 
@@ -78,6 +83,10 @@ SCOPED = {
     "equipment/actions/licences.py": 4,
     "equipment/actions/life.py": 5,
     "equipment/queries/depreciation.py": 1,
+    "equipment/queries/past.py": 1,
+    "transfers/actions/receipt.py": 3,
+    "transfers/actions/steps.py": 2,
+    "transfers/querysets.py": 1,
 }
 ENTERED = {"core/scope.py": 1, "jobs/running.py": 1, "orgs/middleware.py": 1}
 """Who says that a query is narrowed already, and who sets a scope."""

@@ -43,6 +43,7 @@ TEXTS = {
     "equipment:clashes": {"Số máy", "Đơn vị", "Đơn vị đã có"},
     "jobs:list": {"Việc", "Kết quả"},
     "imports:list": {"Tệp", "Đơn vị", "Người nhập"},
+    "transfers:list": {"Bên giao", "Bên nhận", "Số quyết định", "Lý do", "Người lập", "Người nhận"},
     "intakes:list": {"Đơn vị", "Bên giao", "Số hợp đồng", "Người tiếp nhận", "Người lập"},
     "catalogue:categories": {"Loại thiết bị", "Nhóm", "Đơn vị tính", "Nguồn"},
     "catalogue:brands": {"Hãng", "Nước"},
@@ -60,7 +61,7 @@ def poison(start: str) -> None:
         for model in concrete_models():
             table = model._meta.db_table
             if (
-                model._meta.app_label not in {"orgs", "accounts", "jobs", "equipment"}
+                model._meta.app_label not in {"orgs", "accounts", "jobs", "equipment", "transfers"}
                 or "ledger" in table
                 or "historical" in table
             ):

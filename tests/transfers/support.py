@@ -9,7 +9,7 @@ from accounts.models import User
 from core.models import Document, DocumentKind
 from equipment.models import Equipment
 from tests.equipment.support import taken_in
-from tests.world import World, devices
+from tests.world import World, devices, past
 from transfers.actions import draft, receipt, steps
 from transfers.actions.lines import lines_of
 from transfers.models import Transfer
@@ -36,8 +36,9 @@ def paper(transfer: Transfer, by: User, kind: str) -> Document:
 
 
 def stock(world: World, many: int = 3, *, by: str = SENDER, prefix: str = "SN") -> list[Equipment]:
-    """Devices in the store of a unit."""
-    return devices(taken_in(world, getattr(world, by), [f"{prefix}-{n}" for n in range(many)]))
+    """Devices in the store of a unit, for some weeks now."""
+    serials = [f"{prefix}-{n}" for n in range(many)]
+    return devices(taken_in(world, getattr(world, by), serials, handover_date=past(30), late_reason="Chờ giấy tờ"))
 
 
 def drafted(

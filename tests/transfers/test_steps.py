@@ -229,6 +229,14 @@ def test_days_in_their_order(world):
             s.hand_over(world, made, on=day)
 
 
+def test_nothing_leaves_before_it_came(world):
+    """Or a unit would have had fewer than none in between."""
+    chosen = s.stock(world, 1)
+    made = s.decided(world, chosen, day=past(40))
+    with pytest.raises(SeveralProblemsError, match=f"{chosen[0].code} có bút toán ngày"):
+        s.hand_over(world, made, on=past(31), late_reason="Muộn")
+
+
 def test_late_on_both_sides(world):
     chosen = s.stock(world, 1)
     made = s.decided(world, chosen, day=past(20))

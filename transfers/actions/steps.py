@@ -24,7 +24,7 @@ from dossiers.actions import attach, require_papers
 from equipment.actions import holdings
 from equipment.actions.licences import free_seats
 from equipment.actions.life import lock_devices, step
-from equipment.models import Equipment
+from equipment.models import Equipment, LedgerEntry
 from equipment.rules.lifecycle import Status
 from transfers.actions.draft import require_state
 from transfers.actions.lines import arrange, keys, lines_of, refresh
@@ -123,6 +123,7 @@ def hand_over(
         *check_late(sender_due(transfer), today=today, reason=late_reason),
         *require_papers(transfer),
         *check_wiped(lines, day=on),
+        *_too_early(devices, on),
         *_problems(lines, devices),
     ]
     _refuse(problems)
@@ -184,6 +185,16 @@ def _problems(lines: list[TransferLine], devices: list[Equipment]) -> list[Domai
         DomainError(f"{device.code} đang ở trạng thái “{device.get_status_display()}”, không bàn giao được.")
         for device in devices
         if device.status not in MOVABLE
+    ]
+
+
+def _too_early(devices: list[Equipment], on: date) -> list[DomainError]:
+    """Nothing leaves the books before it came into them, or before something else in them."""
+    rows = LedgerEntry.objects.filter(equipment__in=[device.pk for device in devices], effective_date__gt=on).scoped()
+    last = dict(rows.order_by("effective_date").values_list("equipment__code", "effective_date"))
+    return [
+        DomainError(f"{code} có bút toán ngày {day:%d/%m/%Y}, sau ngày bàn giao.", field="on", code="order")
+        for code, day in sorted(last.items())
     ]
 
 
