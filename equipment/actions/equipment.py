@@ -54,6 +54,9 @@ def describe(item: Equipment, *, values: Mapping[str, Any], reason: str, by: Use
     given = {name: values[name] for name in DESCRIPTIVE if name in values}
     if all(getattr(item, name) == value for name, value in given.items()):
         return item
+    if item.holder_id and given.get("holder_name", item.holder_name) != item.holder_name:
+        message = f"{item.holder_name} giữ thiết bị theo hồ sơ bàn giao. Đổi người sử dụng thì lập hồ sơ bàn giao."
+        raise DomainError(message, field="holder_name", code="held")
     for name, value in given.items():
         setattr(item, name, value)
     _check_references(item)

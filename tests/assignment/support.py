@@ -6,7 +6,8 @@ from equipment.rules.assignment import AssignmentKind
 
 
 def fresh(*devices):
-    return list(Equipment.objects.filter(pk__in=[d.pk for d in devices]).select_related("unit", "category"))
+    rows = Equipment.objects.filter(pk__in=[d.pk for d in devices]).select_related("unit", "category")
+    return list(rows.order_by("pk"))
 
 
 def hand_over(office, *devices, to=None, room=None, on=None, by=None, **more):

@@ -1,0 +1,3 @@
+from tests.assignment.conftest import norms, office
+
+__all__ = ["norms", "office"]
