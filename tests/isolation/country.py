@@ -26,6 +26,7 @@ from jobs.models import Job
 from jobs.rules import State
 from orgs.models import OrgUnit
 from tests.isolation.country_imports import make_imports
+from tests.isolation.holdings_books import furnish as furnish_books
 from tests.isolation.holdings_people import furnish as furnish_people
 from tests.isolation.holdings_people import make_shared as share_people
 from tests.isolation.holdings_transfers import furnish as furnish_transfers
@@ -135,13 +136,14 @@ def make_country() -> Country:
         serials = [f"S-{holding.marker}-7", f"S-{holding.marker}-8"]
         lent = confirm.confirm(make_draft(world, holding, serials, by=clerk), by=clerk)
         furnish_people(holding, Equipment.objects.filter(intake=lent), by=clerk)
-    country.shared |= share_people(world)
+    country.shared |= share_people(world, country.middle.marker)
     # The same serial in two units is for IT Center alone to know.
     shared = "TRUNG-HAI-DON-VI"
     for code in (MIDDLE, PEER):
         made = confirm.confirm(make_draft(world, country.holdings[code], [shared]), by=_clerk(world, code))
         equipment.flag_serial_clashes(made)
         country.holdings[code].clashing = Equipment.objects.get(intake=made).code
+    furnish_books(country)
     furnish_transfers(country, make_draft)
     country.log_everybody_in()
     return country

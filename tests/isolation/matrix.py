@@ -24,6 +24,7 @@ from tests.isolation.expected import (
     records,
     see,
 )
+from tests.isolation.rows_books import ROWS as BOOKS
 from tests.isolation.rows_people import ROWS as PEOPLE
 from tests.isolation.rows_transfers import ROWS as TRANSFERS
 from tests.world import PASSWORD, header, pdf_file
@@ -105,6 +106,7 @@ def _new_model(country: Country) -> dict[str, Any]:
 
 
 ROWS: dict[str, Row] = {
+    **BOOKS,
     **PEOPLE,
     **TRANSFERS,
     "healthz": Row(get=EVERYBODY),

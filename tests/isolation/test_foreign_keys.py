@@ -28,6 +28,9 @@ LISTS = [
     "search",
     "imports:list",
     "intakes:list",
+    "software:list",
+    "catalogue:rates",
+    "catalogue:regimes",
     "catalogue:categories",
     "catalogue:brands",
     "catalogue:models",
@@ -45,7 +48,7 @@ def everything() -> dict[str, tuple[int, int]]:
 
 def holder_of(name: str) -> str:
     """Who may send the form."""
-    return "admin1" if name.startswith("catalogue:") else "business"
+    return "admin1" if name.startswith(("catalogue:", "norms:")) else "business"
 
 
 def choices_of(form: forms.BaseForm) -> Iterator[tuple[str, forms.ChoiceField]]:
@@ -107,6 +110,17 @@ def test_choices_were_found_in_forms(country):
         "intakes:correct": {"fund_source"},
         "intakes:attach": {"kind"},
         "imports:create": {"existing"},
+        "personnel:create": {"title"},
+        "personnel:edit": {"title", "room", "state", "account"},
+        "assignments:create": {"employee", "room"},
+        "assignments:give_back": {"room"},
+        "assignments:attach": {"kind"},
+        "norms:groups": {f"title_{country.shared['norm_set'].titles.get().title_id}"},
+        "norms:add": {"scope", "counted", "category", "alternatives"},
+        "norms:norm_edit": {"scope", "counted", "category", "alternatives"},
+        "software:install": {"software"},
+        "software:edit": {"origin"},
+        "catalogue:rate_create": {"regime", "category"},
         "imports:match": {*(f"field_{n}" for n in range(8)), "encoding_1", "encoding_2", "encoding_6"},
         "catalogue:category_create": {"parent", "attribute_keys"},
         "catalogue:category_edit": {"parent", "attribute_keys"},

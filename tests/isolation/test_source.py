@@ -173,6 +173,7 @@ SUBQUERIES = {
     ("equipment/queries/assignments.py", "Equipment"),
     ("equipment/queries/assignments.py", "Holding"),
     ("equipment/queries/assignments.py", "Obligation"),
+    ("equipment/queries/software.py", "Installation"),
 }
 """Inside a query that is narrowed itself."""
 

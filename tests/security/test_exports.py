@@ -45,6 +45,12 @@ TEXTS = {
     "imports:list": {"Tệp", "Đơn vị", "Người nhập"},
     "transfers:list": {"Bên giao", "Bên nhận", "Số quyết định", "Lý do", "Người lập", "Người nhận"},
     "intakes:list": {"Đơn vị", "Bên giao", "Số hợp đồng", "Người tiếp nhận", "Người lập"},
+    "software:list": {
+        *("Tên phần mềm", "Đơn vị", "Loại", "Phiên bản đang dùng", "Phiên bản gốc", "Mã phần mềm", "Bản quyền"),
+        *("Ngôn ngữ, CSDL", "Bộ phận triển khai", "Độ ổn định", "Tính thân thiện", "Ghi chú"),
+    },
+    "catalogue:rates": {"Loại, nhóm", "Căn cứ", "Độ tin cậy"},
+    "catalogue:regimes": {"Căn cứ"},
     "catalogue:categories": {"Loại thiết bị", "Nhóm", "Đơn vị tính", "Nguồn"},
     "catalogue:brands": {"Hãng", "Nước"},
     "catalogue:models": {"Mẫu", "Hãng", "Loại", "Nguồn"},
