@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.errors import DomainError
-from disposals.models import Disposal, DisposalLine, LossReport
+from disposals.models import Disposal, DisposalLine, LossLine, LossReport
 from disposals.queries import Taken, facts_of, rules_of, shown_figures, steps_taken
 from disposals.rules.council import format_council
 from disposals.rules.flow import REPORT_DAYS, DisposalState, Happening, LossState
@@ -80,7 +80,7 @@ class _Shown:
 _STANDINGS = {
     Standing.DONE: ("Đã có", "is-done", "circle-check", False),
     Standing.MISSING: ("Còn thiếu", "is-missing", "alert-circle", False),
-    Standing.OPTIONAL: ("Nếu có, chưa có", "is-optional", "circle-dashed", True),
+    Standing.OPTIONAL: ("Chưa có, không bắt buộc", "is-optional", "circle-dashed", True),
     Standing.NOT_APPLICABLE: ("Không áp dụng cho hồ sơ này", "is-optional", "circle-dashed", True),
 }
 
@@ -146,7 +146,7 @@ def _as_of(disposal: Disposal, today: date) -> str:
     return f"Hao mòn và giá trị còn lại theo sổ tại ngày {vndate(day)}." if day else ""
 
 
-def _device(line: DisposalLine) -> dict[str, object]:
+def _device(line: DisposalLine | LossLine) -> dict[str, object]:
     device = line.equipment
     return {"name": device.name, "code": device.code, "url": reverse("equipment:detail", args=[device.code])}
 

@@ -77,7 +77,7 @@ class Minutes:
 
 def disposal_minutes_pdf(disposal: Disposal) -> bytes:
     """The form as a PDF: A4 across, one row for each device. The caller got the dossier through a door."""
-    styles = {"print/document.css": {}, "print/c51.css": {}}
+    styles: dict[str, dict[str, str]] = {"print/document.css": {}, "print/c51.css": {}}
     return render_pdf("print/c51.html", {"minutes": minutes_of(disposal)}, styles=styles)
 
 
@@ -128,14 +128,11 @@ def _ground(disposal: Disposal) -> str:
 
 def _row(line: DisposalLine, position: int, figures: Figures) -> Row:
     device = line.equipment
-    name = "; ".join(
-        filter(
-            None, [device.name, str(device.model) if device.model else "", device.serial and f"S/N: {device.serial}"]
-        )
-    )
+    model = str(device.model) if device.model and str(device.model) not in device.name else ""
+    serial = f"S/N: {device.serial}" if device.serial else ""
     return Row(
         position=number(position),
-        name=name,
+        name="; ".join(filter(None, [device.name, model, serial])),
         code=device.code,
         made_in=device.made_in,
         made_year=str(device.made_year or ""),

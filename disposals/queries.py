@@ -132,7 +132,8 @@ def suggested(user: User, today: date) -> EquipmentQuerySet:
     Those in an open dossier are passed over. Few queries, whatever the number of devices.
     """
     stated = Category.objects.order_by().values_list("pk", "life_years")
-    past, by_years = Q(pk__in=[]), {}
+    past = Q(pk__in=[])
+    by_years: dict[int, list[int]] = {}
     for pk, years in lives(Rules(), stated, today).items():
         if years:
             by_years.setdefault(years, []).append(pk)

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models.functions import Concat
@@ -29,7 +29,7 @@ class DossierQuerySet(ScopedQuerySet):
             own = self.model._default_manager.alias(  # narrowed by the outer query
                 folded=_Fold(Concat(*parts, output_field=models.TextField()))
             ).filter(Like(models.F("folded"), pattern))
-            lines = self.model._meta.get_field("lines")
+            lines: Any = self.model._meta.get_field("lines")
             rows = lines.related_model._default_manager.alias(folded=_Fold(models.F("equipment__code")))
             devices = rows.filter(Like(models.F("folded"), pattern)).order_by().values(lines.field.name)
             found = found.filter(models.Q(pk__in=own.order_by().values("pk")) | models.Q(pk__in=devices))

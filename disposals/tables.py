@@ -82,7 +82,7 @@ class SuggestionTable(EquipmentTable):
     """Devices that are due to go."""
 
     caption = "Thiết bị nên thanh lý"
-    order = ("received_on", "pk")
+    order = ("received_on",)
     columns = tuple(
         replace(column, shown=column.name in {"code", "name", "category", "unit", "status", "condition", "received_on"})
         for column in EquipmentTable.columns

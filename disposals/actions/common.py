@@ -97,7 +97,7 @@ def depart(
     reason: str,
 ) -> None:
     """Locked devices leave the unit: its books, its rooms and people, the seats of their software, the dossier."""
-    free_seats(devices, by=by, on=on, reason=reason)
+    free_seats(devices, by=by, on=on, reason=f"{reason} ({dossier})")
     nobody = {"holder": None, "holder_name": "", "room": None}
     told = {"dossier": dossier}
     life.step(devices, to=to, by=by, reason=reason, event=event, payload=told, values=nobody)

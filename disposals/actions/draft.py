@@ -211,7 +211,7 @@ def _write_lines(disposal: Disposal, devices: Sequence[Equipment], reason: str, 
 
 def _tell_taken(disposal: Disposal, devices: Sequence[Equipment], *, by: User) -> None:
     told = {"dossier": disposal.number}
-    reason = f"Đề nghị {disposal.get_act_display().lower()} theo hồ sơ {disposal.number}"
+    reason = f"Đề nghị {disposal.get_act_display().lower()}"
     life.step(devices, to=None, by=by, reason=reason, event="equipment.disposal_drafted", payload=told)
 
 

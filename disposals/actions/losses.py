@@ -98,7 +98,7 @@ def confirm(report: LossReport, *, by: User, version: int | None = None) -> Loss
         "to": AFTERWARDS[kind],
         "event": f"equipment.{kind.value}",
         "by": by,
-        "reason": f"{kind.label} ngày {report.happened_on:%d/%m/%Y}, hồ sơ {report.number}",
+        "reason": f"{kind.label} ngày {report.happened_on:%d/%m/%Y}",
     }
     if kind == Happening.LOST:
         depart(devices, kind=EntryKind.LOST, on=report.happened_on, dossier=report.number, **facts)

@@ -51,9 +51,7 @@ def submit(disposal: Disposal, *, by: User, version: int | None = None, late_rea
     assert disposal.minutes_date is not None  # noqa: S101 - checked above; for the type checker
     _keep_status(disposal, devices, by=by)
     _keep_figures(disposal, devices, on=disposal.minutes_date, by=by)
-    reason = (
-        f"Chờ {disposal.get_act_display().lower()} theo biên bản {disposal.minutes_number}, hồ sơ {disposal.number}"
-    )
+    reason = f"Chờ {disposal.get_act_display().lower()} theo biên bản {disposal.minutes_number}"
     _step(disposal, devices, Status.PENDING_DISPOSAL, "equipment.disposal_submitted", by=by, reason=reason)
     done = transition(
         disposal,
@@ -153,7 +151,7 @@ def close(disposal: Disposal, *, values: Mapping[str, Any], by: User, version: i
     if len(lines) == 1 and values["proceeds"] != lines[0].proceeds:
         rows = DisposalLine.objects.filter(pk=lines[0].pk).of_unit(disposal.unit)
         change(rows, {"proceeds": values["proceeds"]}, by=by, reason="Kết thúc hồ sơ", when=timezone.now())
-    reason = f"{disposal.get_act_display()} theo Quyết định {disposal.decision_number}, hồ sơ {disposal.number}"
+    reason = f"{disposal.get_act_display()} theo Quyết định {disposal.decision_number}"
     depart(
         devices,
         to=Status.DISPOSED,

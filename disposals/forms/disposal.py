@@ -73,7 +73,7 @@ class DisposalForm(KitForm):
         super().__init__(data, files, initial={**_stored(disposal), **(initial or {})})
         number = disposal.number if disposal else ""
         self.fields["devices"] = DevicesField(by=by, allowed=DISPOSABLE, number=number)
-        self.act = disposal.act if disposal else ""
+        self.chosen = disposal.act if disposal else ""
         if disposal is not None:
             self.fields["version"] = version_field()
             del self.fields["act"], self.fields["submission"]
@@ -93,7 +93,7 @@ class DisposalForm(KitForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        act = self.act or data.get("act")
+        act = self.chosen or data.get("act")
         if act and data.get("method") and data["method"] not in METHODS[Act(act)]:
             names = ", ".join(f"“{method.label}”" for method in METHODS[Act(act)])
             self.add_error("method", f"Với việc {Act(act).label.lower()}, hãy chọn một trong: {names}.")
