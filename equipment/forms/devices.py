@@ -33,7 +33,8 @@ class DevicesField(forms.CharField):
         defaults: dict[str, Any] = {
             "label": "Thiết bị",
             "widget": forms.Textarea(attrs=attrs),
-            "help_text": "Mỗi dòng một mã thiết bị hoặc số máy; quét mã QR trên nhãn cũng được.",
+            "help_text": "Mỗi dòng một mã thiết bị hoặc số máy; quét mã QR trên nhãn cũng được. "
+            "Nhiều thiết bị thì đánh dấu ở danh sách Thiết bị rồi chọn việc cần làm.",
             "error_messages": {"required": "Hãy nhập ít nhất một mã thiết bị."},
         }
         super().__init__(**(defaults | kwargs))
