@@ -165,7 +165,7 @@ def test_no_view_is_exempt_from_the_token():
         assert used == ({"qltb/health.py"} if name == "login_not_required" else set())
 
 
-NARROWING = {"visible_to", "owned_by", "writable_by", "of_unit", "about", "scoped"}
+NARROWING = {"visible_to", "owned_by", "writable_by", "of_unit", "about", "scoped", "waiting_for"}
 SUBQUERIES = {
     ("equipment/queries/__init__.py", "IntakeLine"),
     ("equipment/queries/__init__.py", "Obligation"),
