@@ -81,7 +81,10 @@ def whole_timeline(user: User, obj: models.Model, *, created: str, more: Sequenc
         same = next((row for row in history if reason and _one_step(row, entry, reason)), None)
         if same is not None:
             history.remove(same)
-            entry = replace(entry, text=" – ".join(filter(None, (entry.text, same.text))), changes=same.changes)
+            # A reason that names the dossier only repeats what the event says.
+            named = str(event.payload.get("dossier") or "")
+            words = (entry.text, "" if named and named in same.text else same.text)
+            entry = replace(entry, text=" – ".join(filter(None, words)), changes=same.changes)
         told.append(entry)
     return newest_first([*history, *told, *more])
 
