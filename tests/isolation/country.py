@@ -27,6 +27,8 @@ from jobs.rules import State
 from orgs.models import OrgUnit
 from tests.isolation.country_imports import make_imports
 from tests.isolation.holdings_books import furnish as furnish_books
+from tests.isolation.holdings_disposals import furnish as furnish_disposals
+from tests.isolation.holdings_disposals import make_shared as share_procedures
 from tests.isolation.holdings_people import furnish as furnish_people
 from tests.isolation.holdings_people import make_shared as share_people
 from tests.isolation.holdings_transfers import furnish as furnish_transfers
@@ -136,7 +138,9 @@ def make_country() -> Country:
         serials = [f"S-{holding.marker}-7", f"S-{holding.marker}-8"]
         lent = confirm.confirm(make_draft(world, holding, serials, by=clerk), by=clerk)
         furnish_people(holding, Equipment.objects.filter(intake=lent), by=clerk)
+        furnish_disposals(holding, world, by=clerk)
     country.shared |= share_people(world, country.middle.marker)
+    country.shared |= share_procedures()
     # The same serial in two units is for IT Center alone to know.
     shared = "TRUNG-HAI-DON-VI"
     for code in (MIDDLE, PEER):

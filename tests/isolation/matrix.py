@@ -25,6 +25,7 @@ from tests.isolation.expected import (
     see,
 )
 from tests.isolation.rows_books import ROWS as BOOKS
+from tests.isolation.rows_disposals import ROWS as DISPOSALS
 from tests.isolation.rows_people import ROWS as PEOPLE
 from tests.isolation.rows_transfers import ROWS as TRANSFERS
 from tests.world import PASSWORD, header, pdf_file
@@ -107,6 +108,7 @@ def _new_model(country: Country) -> dict[str, Any]:
 
 ROWS: dict[str, Row] = {
     **BOOKS,
+    **DISPOSALS,
     **PEOPLE,
     **TRANSFERS,
     "healthz": Row(get=EVERYBODY),

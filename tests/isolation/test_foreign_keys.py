@@ -29,6 +29,10 @@ LISTS = [
     "imports:list",
     "intakes:list",
     "transfers:list",
+    "disposals:list",
+    "disposals:suggestions",
+    "losses:lost",
+    "losses:found",
     "software:list",
     "catalogue:rates",
     "catalogue:regimes",
@@ -49,7 +53,7 @@ def everything() -> dict[str, tuple[int, int]]:
 
 def holder_of(name: str) -> str:
     """Who may send the form."""
-    return "admin1" if name.startswith(("catalogue:", "norms:")) else "business"
+    return "admin1" if name.startswith(("catalogue:", "norms:", "procedures:")) else "business"
 
 
 def choices_of(form: forms.BaseForm) -> Iterator[tuple[str, forms.ChoiceField]]:
@@ -116,6 +120,15 @@ def test_choices_were_found_in_forms(country):
         "transfers:receive": {"result_1"},
         "transfers:settle": {"outcome_1"},
         "transfers:attach": {"kind"},
+        "disposals:create": {"act", "method", "reason"},
+        "disposals:create_suggested": {"act", "method", "reason"},
+        "disposals:edit": {"method", "reason"},
+        "disposals:line": {"condition", "method", "reason"},
+        "disposals:attach": {"kind"},
+        "losses:create_found": {"condition"},
+        "losses:attach": {"kind"},
+        "procedures:create": {"procedure", "document_kind", "when", "stage"},
+        "procedures:edit": {"procedure", "document_kind", "when", "stage"},
         "personnel:create": {"title"},
         "personnel:edit": {"title", "room", "state", "account"},
         "assignments:create": {"employee", "room"},

@@ -44,6 +44,11 @@ TEXTS = {
     "jobs:list": {"Việc", "Kết quả"},
     "imports:list": {"Tệp", "Đơn vị", "Người nhập"},
     "transfers:list": {"Bên giao", "Bên nhận", "Số quyết định", "Lý do", "Người lập", "Người nhận"},
+    "disposals:list": {"Đơn vị", "Số quyết định", "Số biên bản", "Người ký", "Người lập"},
+    "disposals:suggestions": DEVICE,
+    "losses:lost": {"Đơn vị", "Chịu trách nhiệm", "Số biên bản", "Người lập"},
+    "losses:found": {"Đơn vị", "Chịu trách nhiệm", "Số biên bản", "Người lập"},
+    "procedures:list": {"Giấy tờ, việc cần có", "Căn cứ", "Nguồn"},
     "intakes:list": {"Đơn vị", "Bên giao", "Số hợp đồng", "Người tiếp nhận", "Người lập"},
     "software:list": {
         *("Tên phần mềm", "Đơn vị", "Loại", "Phiên bản đang dùng", "Phiên bản gốc", "Mã phần mềm", "Bản quyền"),
@@ -67,7 +72,7 @@ def poison(start: str) -> None:
         for model in concrete_models():
             table = model._meta.db_table
             if (
-                model._meta.app_label not in {"orgs", "accounts", "jobs", "equipment", "transfers"}
+                model._meta.app_label not in {"orgs", "accounts", "jobs", "equipment", "transfers", "disposals"}
                 or "ledger" in table
                 or "historical" in table
             ):
