@@ -22,6 +22,9 @@ from jobs.rules import Standing
 from jobs.rules import State as JobState
 from jobs.running import publish
 from tests.browser.sights_imports import furnish_imports
+from tests.browser.sights_people import PEOPLE, furnish_people
+from tests.browser.sights_transfers import PAGES as TRANSFERS
+from tests.browser.sights_transfers import furnish_transfers
 from tests.world import World, confirmed, devices, draft, past
 from ui import saved_views
 
@@ -69,6 +72,8 @@ def furnish(world: World) -> dict[str, str]:
     return {
         **furnish_jobs(officer),
         **furnish_imports(world, officer),
+        **furnish_people(world, officer),
+        **furnish_transfers(world),
         "device": item.code,
         "done": done.number,
         "late": late.number,
@@ -326,4 +331,6 @@ SIGHTS = (
     Sight("error-404", OFFICER, "/khong-co-trang-nay/", status=404),
     Sight("error-429", "", "/thu/429/", status=429, alike=True),
     Sight("error-500", OFFICER, "/thu/500/", status=500),
+    *(Sight(*page) for page in TRANSFERS),
+    *(Sight(*page) for page in PEOPLE),
 )

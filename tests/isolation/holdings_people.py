@@ -27,9 +27,10 @@ def furnish(holding: Any, devices: Any, *, by: User) -> None:
     )
     gone = Employee.objects.create(code=f"{unit.code}-NV2", full_name=f"Lê {marker}", **common)
     first, second = devices.select_related("unit", "category").order_by("code")
-    holding.more["first"] = hand_over([first], person, by, marker)
-    hand_over([second], gone, by, marker)
-    dossier = holding.more["first"]
+    hand_over([first, second], gone, by, marker)
+    dossier = holding.more["first"] = hand_over([fresh(first)], person, by, marker)
+    dossier.norm_reason = f"Được phép {marker}"
+    dossier.save()
     scan = papers.attach(dossier, paper="signed_form", file=pdf_file(f"Đã ký {marker}.pdf"), by=by)
     form = papers.issue(dossier, paper="form_use", by=by)
     gone.state = "left"
@@ -55,6 +56,10 @@ def furnish(holding: Any, devices: Any, *, by: User) -> None:
     ]
 
 
+def fresh(device: Equipment) -> Equipment:
+    return Equipment.objects.select_related("unit", "category").get(pk=device.pk)
+
+
 def hand_over(devices: list[Equipment], person: Employee, by: User, marker: str) -> Any:
     given = Transfer(
         kind=AssignmentKind.HAND_OVER,
@@ -67,12 +72,20 @@ def hand_over(devices: list[Equipment], person: Employee, by: User, marker: str)
     return assign(given, by=by)
 
 
-def make_shared(world: World) -> dict[str, Any]:
+def make_shared(world: World, marker: str) -> dict[str, Any]:
     """What belongs to all: a set of norms, and a run of the feed with a fault."""
     root, category, title = world.units["00"], world.desktop, Title.objects.get(code="CV")
     norm_set = NormSet.objects.create(code="QD-THU", name="Quyết định thử", valid_from="2020-01-01")
     norm = Norm.objects.create(norm_set=norm_set, scope="unit", category=category, quantity=500)
-    run = FeedRun.objects.create(unit=root, source="https://nhan-su.example.vn/", state=RunState.PARTLY, faulty=1)
-    FeedFault.objects.create(unit=root, run=run, line=3, code="X", message="Thiếu họ và tên.")
+    run = FeedRun.objects.create(
+        unit=root,
+        source=f"https://nhan-su.example.vn/{marker}",
+        etag=marker,
+        modified=marker,
+        problem=f"Hỏng {marker}",
+        state=RunState.PARTLY,
+        faulty=1,
+    )
+    FeedFault.objects.create(unit=root, run=run, line=3, code=f"M-{marker}", message=f"Thiếu {marker}.")
     norm_set.titles.create(title=title, group="VIII")
     return {"norm_set": norm_set, "norm": norm, "run": run}
