@@ -28,6 +28,7 @@ from personnel.rules import EmployeeState, RunState
 from personnel.tables import EMPLOYEE_TONES, RUN_TONES, EmployeeTable, FaultTable, OwnEmployeeTable, RunTable
 from ui.actions import Action
 from ui.blocks import Fact, FactList, Rows, Status, Timeline
+from ui.formats import number
 from ui.forms import handle_form
 from ui.links import Empty, Link
 from ui.lists import render_list
@@ -175,10 +176,10 @@ def run(request: Request, pk: int) -> HttpResponse:
         title=f"Đồng bộ cán bộ {shown}",
         status=Status(shown.get_state_display(), RUN_TONES[RunState(shown.state)]),  # type: ignore[arg-type]  # tones of the kit
         facts=[
-            Fact("Số bản ghi", str(shown.total)),
+            Fact("Số bản ghi", number(shown.total)),
             Fact("Thêm mới", str(shown.created)),
             Fact("Thay đổi", str(shown.changed)),
-            Fact("Giữ nguyên", str(shown.unchanged)),
+            Fact("Giữ nguyên", number(shown.unchanged)),
             Fact("Bản ghi lỗi", str(shown.faulty)),
         ],
         head=[FactList([Fact("Vướng mắc", shown.problem)], wide=True)] if shown.problem else [],
