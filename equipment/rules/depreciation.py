@@ -1,6 +1,6 @@
 """Wear of fixed assets as the circulars count it: whole years, whole đồng, no database and no clock.
 
-Thông tư 45/2018, 23/2023 and 141/2025/TT-BTC; how they are read here stands in docs/adr/0011-depreciation.md.
+Thông tư 45/2018, 23/2023 and 141/2025/TT-BTC; how they are read here stands in docs/adr/0013-depreciation.md.
 """
 
 from bisect import bisect_right

@@ -92,6 +92,7 @@ def test_the_receiver_counts_from_the_books_of_the_giver_without_reading_them(wo
             assert figures_of([device], on=date(2026, 12, 31))[device.pk] == expected
 
 
+@pytest.mark.dieu("6")
 @pytest.mark.parametrize("who", ["nghiepvu_hoankiem", "nghiepvu_danang", "vanphong"])
 def test_who_does_not_read_the_device_learns_nothing_of_its_books(world, device, who):
     with entered(getattr(world, who).scope), connection.cursor() as cursor:

@@ -64,6 +64,7 @@ def test_the_paper_of_a_device_has_its_wear(device, world, client_of):
     assert response.status_code == 200
 
 
+@pytest.mark.dieu("14.3")
 def test_everybody_reads_and_it_center_writes(device, world, person, client_of):
     line = DepreciationRate.objects.first()
     reader = person(world.nghiepvu_badinh)

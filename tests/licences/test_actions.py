@@ -128,6 +128,7 @@ def test_every_unfit_computer_is_named(world, office):
     assert running(office) == {one.code}
 
 
+@pytest.mark.dieu("6")
 def test_nothing_across_units(world, office):
     (foreign,) = computers(world, world.nghiepvu_hoankiem, 1)
     with pytest.raises(DomainError, match="cùng đơn vị") as refused:

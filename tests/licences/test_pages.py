@@ -38,6 +38,7 @@ def stock(world):
     return over, expired, plain, devices
 
 
+@pytest.mark.dieu("3")
 def test_the_list_tells_seats_use_and_term(stock, world, person):
     page = person(world.tracuu_badinh).get(LIST)
     rows = {row[0]: row for row in page.rows}
