@@ -10,8 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from deadlines.models import Obligation
 from deadlines.rules import Kind, state_of
-from dossiers.blocks import clock, history_of, newest_first, timeline
-from dossiers.blocks import events_of as events_about
+from dossiers.blocks import clock, timeline, whole_timeline
 from equipment.extensions import DossierRow
 from equipment.models import Equipment, LedgerEntry
 from equipment.rules.attributes import ATTRIBUTES, display
@@ -64,17 +63,17 @@ def stepper(transfer: Transfer) -> Stepper:
     """Draft, decision, hand-over, receipt; or where it stopped."""
     made = Step("Lập hồ sơ", "done", when=_day_of(transfer.created_at), who=str(transfer.created_by or ""))
     decided = Step("Quyết định", "done", when=transfer.decision_date, who=transfer.decision_signer)
-    given = Step("Bên giao bàn giao", "done", when=transfer.handed_over_on, who=str(transfer.handed_by or ""))
-    said = Step("Bên nhận kiểm nhận", "done", when=transfer.received_on, who=str(transfer.received_by or ""))
+    given = Step("Bàn giao", "done", when=transfer.handed_over_on, who=str(transfer.handed_by or ""))
+    said = Step("Kiểm nhận", "done", when=transfer.received_on, who=str(transfer.received_by or ""))
     if transfer.state == State.CANCELLED:
         return Stepper([made, *([decided] if transfer.decision_date else []), Step("Đã hủy", "stopped")])
     if transfer.state == State.DRAFT:
-        names = ("Quyết định", "Bên giao bàn giao", "Bên nhận kiểm nhận")
+        names = ("Quyết định", "Bàn giao", "Kiểm nhận")
         return Stepper([made, Step(names[0], "now"), *(Step(name) for name in names[1:])])
     if transfer.state == State.DECIDED:
-        return Stepper([made, decided, Step("Bên giao bàn giao", "now"), Step("Bên nhận kiểm nhận")])
+        return Stepper([made, decided, Step("Bàn giao", "now"), Step("Kiểm nhận")])
     if transfer.state == State.HANDED_OVER:
-        return Stepper([made, decided, given, Step("Bên nhận kiểm nhận", "now")])
+        return Stepper([made, decided, given, Step("Kiểm nhận", "now")])
     if transfer.state == State.DIFFERENCE:
         return Stepper([made, decided, given, said, Step("Xử lý chênh lệch", "now")])
     ended = "stopped" if transfer.state == State.REFUSED else "done"
@@ -156,8 +155,11 @@ def devices_tab(user: User, transfer: Transfer, lines: Sequence[TransferLine]) -
         }
         for line in lines
     ]
+    wipes = any(line.data_wiped or line.category.stores_data for line in lines)
     shows_result = transfer.state not in {State.DRAFT, State.DECIDED, State.CANCELLED}
-    return Section("transfers/devices.html", {"rows": rows, "total": value_of(lines), "results": shows_result})
+    return Section(
+        "transfers/devices.html", {"rows": rows, "total": value_of(lines), "results": shows_result, "wipes": wipes}
+    )
 
 
 def _page_of(line: TransferLine, transfer: Transfer, *, sender: bool, receiver: bool) -> str:
@@ -173,7 +175,7 @@ def _page_of(line: TransferLine, transfer: Transfer, *, sender: bool, receiver: 
 def _described(line: TransferLine) -> str:
     made = ", ".join(filter(None, [str(line.made_year or ""), line.made_in]))
     shown = [display(ATTRIBUTES[key], value) for key, value in line.attributes.items() if value and key in ATTRIBUTES]
-    return "; ".join(filter(None, [str(line.model or ""), made, *shown]))
+    return "; ".join(filter(None, [line.category.name, str(line.model or ""), made, *shown]))
 
 
 def _result(line: TransferLine) -> str:
@@ -238,8 +240,8 @@ def line_details(line: TransferLine) -> Stack:
 def line_timeline(user: User, line: TransferLine) -> Timeline:
     """The device's record at the sender, up to the hour at which it was received elsewhere."""
     device, until = Equipment(pk=line.equipment_id), line.transfer.received_at
-    entries = [*history_of(device, created="Ghi vào sổ thiết bị"), *events_about(user, device)]
-    return newest_first([entry for entry in entries if until is None or entry.when <= until])
+    whole = whole_timeline(user, device, created="Ghi vào sổ thiết bị")
+    return Timeline([entry for entry in whole.entries if until is None or entry.when <= until])
 
 
 def line_ledger(user: User, line: TransferLine) -> Rows:

@@ -47,7 +47,7 @@ TRANSFER = DossierKind(
     wanted=_wanted,
     forms={
         DocumentKind.FORM_HANDOVER: PrintedForm(
-            "Biên bản 01/TSC-BBGN", minutes_pdf, lambda transfer: f"01-TSC-BBGN {transfer.number}"
+            "Mẫu 01/TSC-BBGN", minutes_pdf, lambda transfer: f"01-TSC-BBGN {transfer.number}"
         )
     },
 )

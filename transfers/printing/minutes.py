@@ -35,6 +35,7 @@ class Row:
 
     position: str
     name: str
+    code: str
     details: str
     measure: str
     price: str
@@ -125,7 +126,8 @@ def _row(line: TransferLine) -> Row:
     serial = f"Số máy: {line.serial}" if line.serial else ""
     return Row(
         position=number(line.position),
-        name=f"{line.name} ({line.code})",
+        name=line.name,
+        code=line.code,
         details="; ".join(filter(None, [serial, f"Sản xuất: {made}" if made else "", *shown])),
         measure=line.category.measure or "Chiếc",
         price=number(line.original_price),
