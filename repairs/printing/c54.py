@@ -92,7 +92,7 @@ def completion_of(repair: Repair) -> Completion:
 def _device(line: RepairLine, device: Equipment | None) -> Device:
     named = [
         line.name,
-        str(device.model) if device and device.model else "",
+        str(device.model) if device and device.model and str(device.model) not in line.name else "",
         f"S/N: {line.serial}" if line.serial else "",
     ]
     place = [device.room.name if device and device.room else "", device.holder_name if device else ""]

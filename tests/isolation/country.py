@@ -31,6 +31,7 @@ from tests.isolation.holdings_disposals import furnish as furnish_disposals
 from tests.isolation.holdings_disposals import make_shared as share_procedures
 from tests.isolation.holdings_people import furnish as furnish_people
 from tests.isolation.holdings_people import make_shared as share_people
+from tests.isolation.holdings_repairs import furnish as furnish_repairs
 from tests.isolation.holdings_transfers import furnish as furnish_transfers
 from tests.world import World, header, lines, make_world, past, pdf_file
 from ui import saved_views
@@ -149,6 +150,7 @@ def make_country() -> Country:
         country.holdings[code].clashing = Equipment.objects.get(intake=made).code
     furnish_books(country)
     furnish_transfers(country, make_draft)
+    furnish_repairs(country, make_draft)
     country.log_everybody_in()
     return country
 

@@ -27,6 +27,7 @@ from tests.isolation.expected import (
 from tests.isolation.rows_books import ROWS as BOOKS
 from tests.isolation.rows_disposals import ROWS as DISPOSALS
 from tests.isolation.rows_people import ROWS as PEOPLE
+from tests.isolation.rows_repairs import ROWS as REPAIRS
 from tests.isolation.rows_transfers import ROWS as TRANSFERS
 from tests.world import PASSWORD, header, pdf_file
 from ui.saved_views import State, sealed
@@ -110,6 +111,7 @@ ROWS: dict[str, Row] = {
     **BOOKS,
     **DISPOSALS,
     **PEOPLE,
+    **REPAIRS,
     **TRANSFERS,
     "healthz": Row(get=EVERYBODY),
     "readyz": Row(get=EVERYBODY),

@@ -84,7 +84,7 @@ def test_the_spider_finds_what_is_there(country):
     reached = {found.name for found in seen.values()}
     missed = {name for name, row in ROWS.items() if row.get and row.get.get("business") == 200} - reached
     # The upload form stands on the dossier's page and posts; the others show no data.
-    uploads = {f"{kind}:attach" for kind in ("intakes", "assignments", "disposals", "losses")}
+    uploads = {f"{kind}:attach" for kind in ("intakes", "assignments", "disposals", "losses", "repairs")}
     assert missed == {"healthz", "readyz", "account_logout", *uploads}
     page = country.client("above").get(reverse("equipment:clashes"))
     assert traces([country.middle]).search(words(page))
@@ -223,6 +223,8 @@ IDENTIFIERS = {
     "equipment.SerialClash": {"serial"},
     "jobs.Job": {"kind"},
     "jobs.JobFile": {"purpose", "file"},
+    "repairs.Repair": {"number"},
+    "repairs.RepairLine": {"code", "history_change_reason"},
     "transfers.Transfer": {"number"},
     "transfers.TransferLine": {"code", "history_change_reason"},
     "ui.SavedView": {"path", "columns"},

@@ -49,6 +49,9 @@ TEXTS = {
     "losses:lost": {"Đơn vị", "Chịu trách nhiệm", "Số biên bản", "Người lập"},
     "losses:found": {"Đơn vị", "Chịu trách nhiệm", "Số biên bản", "Người lập"},
     "procedures:list": {"Giấy tờ, việc cần có", "Căn cứ", "Nguồn"},
+    "repairs:list": {"Đơn vị", "Nơi sửa chữa", "Kết quả đánh giá", "Người lập"},
+    "repairs:costs": {"Tên thiết bị", "Số máy", "Đơn vị", "Nơi sửa chữa", "Việc đã làm"},
+    "repairs:upkeep": {"Tên thiết bị", "Số máy", "Loại", "Đơn vị", "Phòng, tổ", "Người sử dụng"},
     "intakes:list": {"Đơn vị", "Bên giao", "Số hợp đồng", "Người tiếp nhận", "Người lập"},
     "software:list": {
         *("Tên phần mềm", "Đơn vị", "Loại", "Phiên bản đang dùng", "Phiên bản gốc", "Mã phần mềm", "Bản quyền"),
@@ -72,7 +75,7 @@ def poison(start: str) -> None:
         for model in concrete_models():
             table = model._meta.db_table
             if (
-                model._meta.app_label not in {"orgs", "accounts", "jobs", "equipment", "transfers", "disposals"}
+                model._meta.app_label not in {"orgs", "accounts", "jobs", "equipment", "repairs", "transfers", "disposals"}
                 or "ledger" in table
                 or "historical" in table
             ):
