@@ -62,9 +62,9 @@ class Database:
 
 
 class Application:
-    """The process of tests/equipment/crash.py, told what to do."""
+    """The process of a crash.py, told what to do."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, module: str = "tests.equipment.crash") -> None:
         env = os.environ | {
             "DATABASE_URL": database_url,
             "REDIS_URL": settings.REDIS_URL,
@@ -72,7 +72,7 @@ class Application:
             "DJANGO_SETTINGS_MODULE": "qltb.settings_test",
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.equipment.crash"],
+            [sys.executable, "-m", module],
             cwd=REPOSITORY,
             env=env,
             stdin=subprocess.PIPE,
