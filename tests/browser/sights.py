@@ -21,6 +21,8 @@ from jobs.files import keep
 from jobs.rules import Standing
 from jobs.rules import State as JobState
 from jobs.running import publish
+from tests.browser.sights_books import PAGES as BOOKS
+from tests.browser.sights_books import furnish_books
 from tests.browser.sights_imports import furnish_imports
 from tests.browser.sights_people import PEOPLE, furnish_people
 from tests.browser.sights_transfers import PAGES as TRANSFERS
@@ -74,6 +76,7 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_imports(world, officer),
         **furnish_people(world, officer),
         **furnish_transfers(world),
+        **furnish_books(world, officer),
         "device": item.code,
         "done": done.number,
         "late": late.number,
@@ -333,4 +336,5 @@ SIGHTS = (
     Sight("error-500", OFFICER, "/thu/500/", status=500),
     *(Sight(*page) for page in TRANSFERS),
     *(Sight(*page) for page in PEOPLE),
+    *(Sight(*page) for page in BOOKS),
 )

@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver, resolve
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.sights import SIGHTS, furnish
+from tests.browser.sights_transfers import NO_PAGE as TRANSFER_STEPS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,10 +30,12 @@ NO_PAGE = {
     "orgs:search",
     "equipment:label_frames",
     "scanned",
+    "software:search",
     "documents:download",
     "imports:sheet",  # a step
     "imports:check",  # a step
     "imports:apply",  # a step
+    *TRANSFER_STEPS,
     "intakes:line",
     "intakes:issue",
     "intakes:restore",
