@@ -69,7 +69,7 @@ class RateForm(GuardedModelForm):
     class Meta:
         model = DepreciationRate
         fields = ("regime", "category", "life_years", "rate", "threshold", "source", "confidence")
-        widgets = {"category": LongSelect}
+        widgets = {"regime": LongSelect, "category": LongSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

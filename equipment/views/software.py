@@ -1,5 +1,6 @@
 """Pages of software: list, record, licence, installing and removing."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -78,12 +79,12 @@ def software_detail(request: Request, code: str) -> HttpResponse:
     licence, today = actions.licence_of(item), timezone.localdate()
     every = installations_of(request.user, item)
     running, removed = every.filter(removed_on=None), every.exclude(removed_on=None)
-    used, term = running.count(), term_of(licence.expires_on, today)
+    used = running.count()
     return render_record(
         request,
         title=item.name,
         code=item.code,
-        status=Status(term_text(licence.expires_on, today), TERM_TONES[term]),  # type: ignore[arg-type]  # tones of the kit
+        status=_status(licence, today),
         facts=_facts(item, licence, used),
         actions=_steps(request, item, used),
         tabs=[
@@ -94,6 +95,13 @@ def software_detail(request: Request, code: str) -> HttpResponse:
         ],
         breadcrumb=[LIST],
     )
+
+
+def _status(licence: SoftwareLicence, today: date) -> Status:
+    if licence.pk is None:
+        return Status("Chưa khai báo bản quyền", "warn")
+    term = term_of(licence.expires_on, today)
+    return Status(term_text(licence.expires_on, today), TERM_TONES[term])  # type: ignore[arg-type]  # tones of the kit
 
 
 def _facts(item: Equipment, licence: SoftwareLicence, used: int) -> list[Fact]:

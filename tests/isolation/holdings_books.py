@@ -18,16 +18,17 @@ TEXTS = (
 
 
 def furnish(country: Any) -> None:
-    """In each unit a licence of two seats, installed on one device and removed from another."""
+    """In each unit a licence of one seat, installed on one device and, beyond it, on another, from where it is removed."""
     country.shared |= make_shared(country.world)
     for code, holding in country.holdings.items():
         by = User.objects.select_related("unit").get(pk=_clerk(country.world, code))
         item = software(country.world, holding, by=by)
-        values = {"seats": 2, "starts_on": date(2024, 1, 1), "expires_on": date(2025, 1, 1), "origin": "bought"}
+        values = {"seats": 1, "starts_on": date(2024, 1, 1), "expires_on": date(2025, 1, 1), "origin": "bought"}
         values |= {name: f"{name} {holding.marker}"[:60] for name in TEXTS}
         licence = licences.state(item, values=values, version=0, by=by)
         today, other = timezone.localdate(), devices_of(holding)
-        licences.install(item, [holding.device, other], on=today, by=by)
+        licences.install(item, [holding.device], on=today, by=by)
+        licences.install(item, [other], on=today, reason=f"Vượt vì {holding.marker}", by=by)
         gone = licence.installations.get(computer=other)
         licences.uninstall(item, [gone.pk], on=today, reason=f"Gỡ vì {holding.marker}", by=by)
         holding.more |= {"software": item, "licence": licence, "without": other}

@@ -221,6 +221,7 @@ IDENTIFIERS = {
     "equipment.EquipmentPast": {"dossier", "ledger"},
     "equipment.Reservation": {"kind", "number"},
     "equipment.SerialClash": {"serial"},
+    "equipment.SoftwareLicence": {"history_change_reason"},
     "jobs.Job": {"kind"},
     "jobs.JobFile": {"purpose", "file"},
     "repairs.Repair": {"number"},
