@@ -18,7 +18,7 @@ TEXTS = (
 
 
 def furnish(country: Any) -> None:
-    """In each unit a licence of one seat, installed on one device and, beyond it, on another, from where it is removed."""
+    """In each unit a licence of one seat, on one device and, beyond it, on another from which it was removed."""
     country.shared |= make_shared(country.world)
     for code, holding in country.holdings.items():
         by = User.objects.select_related("unit").get(pk=_clerk(country.world, code))
