@@ -19,7 +19,23 @@ from core.walls import Wall, wall_of
 NOTHING = "(trống)"
 # Bookkeeping of ours, which tells a reader nothing.
 SILENT = frozenset(
-    {"id", "version", "confirmed_by", "created_by", "confirmed_at", "created_at", "search_text", "submission", "holder"}
+    {
+        "id",
+        "version",
+        "holder",
+        "partner",
+        "created_by",
+        "created_at",
+        "decided_at",
+        "confirmed_by",
+        "confirmed_at",
+        "handed_by",
+        "handed_at",
+        "received_by",
+        "received_at",
+        "search_text",
+        "submission",
+    }
 )
 
 
