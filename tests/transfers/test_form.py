@@ -45,7 +45,7 @@ FIELDS = [
     "Các hồ sơ về tài sản bàn giao, tiếp nhận:",
     "- Quyết định",
     "Việc xóa dữ liệu trên thiết bị trước khi bàn giao:",
-    "01.001-000001: Ghi đè",
+    "Phạm Thu Hằng thực hiện: 01.001-000001, 01.001-000002, 01.001-000003",
     "Trách nhiệm của các bên giao nhận:",
     "C. Ý kiến của các bên",
     "1. Bên giao:",
