@@ -87,7 +87,7 @@ class ResultsForm(VersionedForm):
         told = [line.fault]
         if self.repair.sent_on and covered(line, self.repair.sent_on):
             told.append(f"Còn bảo hành đến {vndate(line.warranty_until)}: trả tiền thì phải ghi lý do.")
-        return " ".join(filter(None, told))
+        return " · ".join(filter(None, told))
 
     def _stored(self, line: RepairLine, name: str) -> Any:
         if name.startswith(_ATTRIBUTE):

@@ -42,6 +42,13 @@ TEXTS = {
     "equipment:list": DEVICE,
     "equipment:clashes": {"Số máy", "Đơn vị", "Đơn vị đã có"},
     "jobs:list": {"Việc", "Kết quả"},
+    "personnel:list": {"Họ và tên", "Chức danh", "Phòng, tổ", "Đơn vị"},
+    "personnel:runs": {"Nguồn", "Vướng mắc"},
+    "assignments:list": {"Người nhận, người trả", "Phòng, tổ", "Đơn vị", "Người lập", "Lý do vượt định mức", "Ghi chú"},
+    "assignments:recoveries": {"Cán bộ", "Mã cán bộ", "Đơn vị"},
+    "assignments:mine": {"Tên thiết bị", "Số máy", "Loại", "Phòng, tổ"},
+    "assignments:norms": {"Cán bộ, phòng, đơn vị", "Loại thiết bị", "Văn bản"},
+    "norms:list": {"Văn bản", "Nguồn"},
     "imports:list": {"Tệp", "Đơn vị", "Người nhập"},
     "transfers:list": {"Bên giao", "Bên nhận", "Số quyết định", "Lý do", "Người lập", "Người nhận"},
     "disposals:list": {"Đơn vị", "Số quyết định", "Số biên bản", "Người ký", "Người lập"},
@@ -64,7 +71,7 @@ TEXTS = {
     "catalogue:models": {"Mẫu", "Hãng", "Loại", "Nguồn"},
 }
 """The columns of each list that hold text which people wrote."""
-WHO = {"jobs:list": "business"}
+WHO = dict.fromkeys(("jobs:list", "assignments:mine", "assignments:norms"), "business")
 """Who has rows there, where it isn't whoever sees all."""
 KEPT = {"code", "number", "path", "username", "password", "kind", "sha256", "file", "key", "email"}
 
@@ -75,7 +82,8 @@ def poison(start: str) -> None:
         for model in concrete_models():
             table = model._meta.db_table
             if (
-                model._meta.app_label not in {"orgs", "accounts", "jobs", "equipment", "repairs", "transfers", "disposals"}
+                model._meta.app_label
+                not in {"orgs", "accounts", "jobs", "equipment", "repairs", "transfers", "disposals"}
                 or "ledger" in table
                 or "historical" in table
             ):
