@@ -67,7 +67,7 @@ INSTALLED_APPS = [
     "disposals",
 ]
 # What `load_demo` adds of the apps above `equipment`: functions that give how many dossiers they made.
-DEMO_PARTS = ["qltb.demo.make_dossiers"]
+DEMO_PARTS = ["qltb.demo.make_dossiers", "equipment.demo.people.make_people"]
 FIRST_PARTY_APPS = [
     "core",
     "ui",

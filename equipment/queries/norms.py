@@ -166,12 +166,36 @@ def _dear(book: Book, items: Sequence[Item], software: Sequence[bool]) -> dict[s
     return found
 
 
-def price_warnings(lines: Iterable[tuple[str, Category, Decimal]], day: date) -> dict[str, str]:
-    """Of priced lines (by a name of the caller's) those above every ceiling that bears on their category."""
-    given = list(lines)
+@dataclass(frozen=True)
+class Delivered:
+    """A line of a delivery: so many devices of a category at a price; `name` is what the reader knows it by."""
+
+    name: str
+    category: Category
+    price: Decimal
+    quantity: int
+
+
+def of_delivery(delivered: Sequence[Delivered], unit: OrgUnit, day: date) -> list[str]:
+    """What the norms of `day` say of taking a delivery in: prices above every ceiling, and what the unit then has
+    beyond its norms. Reminders: what is taken in isn't handed over yet. The caller got `unit` through a door.
+    """
     book = Book.of(day)
-    items = [book.item(name, category.code, price, day) for name, category, price in given]
-    return _dear(book, items, [category.software for _, category, _ in given])
+    items = [book.item(line.name, line.category.code, line.price, day) for line in delivered]
+    found = [f"{name}: {text}" for name, text in _dear(book, items, [d.category.software for d in delivered]).items()]
+    new = [item for item, line in zip(items, delivered, strict=True) for _ in range(line.quantity)]
+    if not any(item.functions & book.regulated for item in new):
+        return found
+    around, people = _unit_items(book, unit), _people(unit)
+    for one in book.sets:
+        for now in rules.of_unit(one.limits, people.by_group(one), around.shared(one)):
+            added = len(rules.counting(now.limit, new))
+            if added and now.has + added > now.allowed:
+                named = book.named(now.limit).lower()
+                found.append(
+                    f"Đơn vị đang dùng {now.has} {named}, nhận thêm {added}; định mức {now.allowed} ({one.name})."
+                )
+    return found
 
 
 def _held_by(employee: Employee) -> EquipmentQuerySet:

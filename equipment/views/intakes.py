@@ -24,6 +24,7 @@ from equipment.kinds import INTAKE
 from equipment.models import Equipment, Intake, IntakeLine
 from equipment.policies import INTAKE_CHECKS, access_intake
 from equipment.queries import intakes_for_list
+from equipment.queries.norms import Delivered, of_delivery
 from equipment.rules.intake import total_value
 from equipment.rules.lifecycle import INTAKE_TONES, IntakeState
 from equipment.tables import IntakeEquipmentTable, IntakeTable, OwnIntakeTable
@@ -91,6 +92,7 @@ def intake_detail(request: Request, number: str) -> HttpResponse:
             blocks.intake_stepper(intake),
             blocks.intake_clock(intake, owed, timezone.localdate()),
             *([Section("equipment/intake_missing.html", {"problems": problems})] if problems else []),
+            *(_norm_notice(intake, lines) if draft else []),
         ],
         actions=_steps(intake, may, papers, ready=not problems),
         tabs=[
@@ -100,6 +102,16 @@ def intake_detail(request: Request, number: str) -> HttpResponse:
         ],
         breadcrumb=[LIST],
     )
+
+
+def _norm_notice(intake: Intake, lines: list[IntakeLine]) -> list[Section]:
+    """What the norms say of the delivery: it may be taken in, but people should know before."""
+    given = [
+        Delivered(line.name or str(line.model or line.category), line.category, line.unit_price, line.quantity)
+        for line in lines
+    ]
+    said = of_delivery(given, intake.unit, intake.handover_date or timezone.localdate()) if given else []
+    return [Section("equipment/norm_notice.html", {"said": said})] if said else []
 
 
 def _devices(lines: list[IntakeLine]) -> int:

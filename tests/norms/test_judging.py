@@ -11,10 +11,11 @@ from core.errors import DomainError
 from equipment.actions import norms as actions
 from equipment.models import Assignment, Category, Equipment, Norm, NormSet
 from equipment.norm_loading import load_norms
-from equipment.queries.norms import Book, judge, lines, price_warnings
+from equipment.queries.norms import Book, Delivered, judge, lines, of_delivery
 from personnel.models import Title
 from tests.assignment.support import fresh, give_back, hand_over
 from tests.equipment.pages import Person
+from tests.world import draft
 
 TODAY = date(2026, 6, 1)
 
@@ -93,11 +94,33 @@ def test_a_price_above_the_ceiling_is_a_warning_only(norms):
     assert "cao hơn mức giá" in dossier.lines.get().finding
 
 
-def test_prices_of_an_intake_are_compared(norms):
-    desktop, software = Category.objects.get(code="MAY_TINH_BAN"), Category.objects.get(code="UD_VAN_PHONG")
-    given = [("1", desktop, Decimal(20_000_000)), ("2", desktop, Decimal(20_000_001)), ("3", software, Decimal(10**9))]
-    assert list(price_warnings(given, date(2026, 4, 1))) == ["2"]
-    assert list(price_warnings(given, date(2020, 1, 1))) == ["1", "2"]  # 15 triệu under QĐ 50/2017
+def delivered(name, code, price, quantity=1):
+    return Delivered(name, Category.objects.get(code=code), Decimal(price), quantity)
+
+
+def test_a_delivery_is_compared_with_ceilings_and_norms(norms):
+    given = [
+        delivered("A", "MAY_TINH_BAN", 20_000_000),
+        delivered("B", "MAY_TINH_BAN", 20_000_001),
+        delivered("C", "UD_VAN_PHONG", 10**9),
+    ]
+    assert [text[:2] for text in of_delivery(given, norms.unit, date(2026, 4, 1))] == ["B:"]
+    assert [text[:2] for text in of_delivery(given, norms.unit, date(2020, 1, 1))] == ["A:", "B:"]  # 15 triệu
+    printers = [delivered("A", "MAY_IN", 5_000_000, 2)]
+    (said,) = of_delivery(printers, norms.unit, date(2026, 4, 1))
+    assert "nhận thêm 2; định mức 1" in said
+    assert of_delivery([delivered("A", "MAY_IN", 5_000_000)], norms.unit, date(2026, 4, 1)) == []
+
+
+@pytest.mark.dieu("7.2")
+def test_the_page_of_a_draft_says_so(norms, client_of):
+    made = draft(norms.world, norms.by, ["N1"])
+    page = Person(client_of(norms.by)).get(f"/tiep-nhan/{made.number}/")
+    assert "So với định mức" not in page.main
+    made.lines.update(unit_price=99_000_000)
+    page = Person(client_of(norms.by)).get(f"/tiep-nhan/{made.number}/")
+    assert "So với định mức" in page.main
+    assert "cao hơn mức giá" in page.main
 
 
 def test_without_a_known_group_nothing_personal_is_judged(norms):

@@ -83,7 +83,7 @@ def poison(start: str) -> None:
             table = model._meta.db_table
             if (
                 model._meta.app_label
-                not in {"orgs", "accounts", "jobs", "equipment", "repairs", "transfers", "disposals"}
+                not in {"orgs", "accounts", "jobs", "personnel", "equipment", "repairs", "transfers", "disposals"}
                 or "ledger" in table
                 or "historical" in table
             ):
