@@ -23,8 +23,12 @@ from jobs.rules import State as JobState
 from jobs.running import publish
 from tests.browser.sights_books import PAGES as BOOKS
 from tests.browser.sights_books import furnish_books
+from tests.browser.sights_disposals import PLACES as DISPOSALS
+from tests.browser.sights_disposals import furnish_disposals
 from tests.browser.sights_imports import furnish_imports
 from tests.browser.sights_people import PEOPLE, furnish_people
+from tests.browser.sights_repairs import PLACES as REPAIRS
+from tests.browser.sights_repairs import furnish_repairs
 from tests.browser.sights_transfers import PAGES as TRANSFERS
 from tests.browser.sights_transfers import furnish_transfers
 from tests.world import World, confirmed, devices, draft, past
@@ -76,6 +80,8 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_imports(world, officer),
         **furnish_people(world, officer),
         **furnish_transfers(world),
+        **furnish_disposals(world, officer),
+        **furnish_repairs(world, officer),
         **furnish_books(world, officer),
         "device": item.code,
         "done": done.number,
@@ -334,6 +340,10 @@ SIGHTS = (
     Sight("error-404", OFFICER, "/khong-co-trang-nay/", status=404),
     Sight("error-429", "", "/thu/429/", status=429, alike=True),
     Sight("error-500", OFFICER, "/thu/500/", status=500),
+    *(
+        Sight(name, who, path, (press(pressed), WRONG) if pressed else (), alike=alike)
+        for name, who, path, pressed, alike in (*DISPOSALS, *REPAIRS)
+    ),
     *(Sight(*page) for page in TRANSFERS),
     *(Sight(*page) for page in PEOPLE),
     *(Sight(*page) for page in BOOKS),

@@ -92,5 +92,5 @@ PLACES = (
     ("repaired-dossiers", OFFICER, "/thiet-bi/{repaired}/?tab=ho-so", "", True),
 )
 """Every page of the app; those of one template and its styles are looked at in one theme only."""
-NO_PAGE = {"repairs:restore", "repairs:issue"}
-"""Steps without a page of their own."""
+NO_PAGE = {"repairs:restore", "repairs:issue", "repairs:upkeep_create"}
+"""Steps without a page of their own, and a form that is seen at another address."""

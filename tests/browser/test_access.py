@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver, resolve
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.sights import SIGHTS, furnish
+from tests.browser.sights_repairs import NO_PAGE as REPAIR_STEPS
 from tests.browser.sights_transfers import NO_PAGE as TRANSFER_STEPS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +36,7 @@ NO_PAGE = {
     "imports:sheet",  # a step
     "imports:check",  # a step
     "imports:apply",  # a step
+    *REPAIR_STEPS,
     *TRANSFER_STEPS,
     "intakes:line",
     "intakes:issue",
