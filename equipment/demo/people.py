@@ -77,7 +77,7 @@ def _lend(people: list[Employee], unit: OrgUnit, by: User) -> int:
         )
         assign(given, by=by)
         made += 1
-    gone = people[3]
+    gone = people[1]
     settle(gone, {"state": EmployeeState.RETIRED.value, "state_since": today}, by=None, reason=REASON)
     holdings.open_recovery(
         employee=gone,
