@@ -1,6 +1,5 @@
 """Pieces of the pages of transfers, and what they add to the pages of devices."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from equipment.models import Equipment, LedgerEntry
 from equipment.rules.attributes import ATTRIBUTES, display
 from equipment.rules.lifecycle import CONDITION_TONES, Condition
 from equipment.tables import LedgerTable
+from transfers.actions.lines import lines_of
 from transfers.actions.receipt import value_of
 from transfers.actions.steps import due_in
 from transfers.event_titles import STEPS
@@ -76,8 +76,8 @@ def stepper(transfer: Transfer) -> Stepper:
         return Stepper([made, decided, given, Step("Kiểm nhận", "now")])
     if transfer.state == State.DIFFERENCE:
         return Stepper([made, decided, given, said, Step("Xử lý chênh lệch", "now")])
-    ended = "stopped" if transfer.state == State.REFUSED else "done"
-    return Stepper([made, decided, given, said, Step(transfer.get_state_display(), ended)])
+    last = Step(transfer.get_state_display(), "stopped" if transfer.state == State.REFUSED else "done")
+    return Stepper([made, decided, given, said, last])
 
 
 def both_clocks(user: User, transfer: Transfer, today: date) -> list[Clock]:
@@ -141,8 +141,9 @@ def details(transfer: Transfer) -> Stack:
     )
 
 
-def devices_tab(user: User, transfer: Transfer, lines: Sequence[TransferLine]) -> Section:
+def devices_tab(user: User, transfer: Transfer) -> Section:
     """The devices as both sides read them, with what came of each."""
+    lines = lines_of(transfer)
     sender = user.scope.reads(transfer.unit.path)
     receiver = transfer.partner is not None and user.scope.reads(transfer.partner.path)
     rows = [

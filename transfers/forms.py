@@ -42,7 +42,7 @@ class DraftForm(KitForm):
     submission = forms.UUIDField(
         label="", widget=forms.HiddenInput, required=False, error_messages={"invalid": TAMPERED}
     )
-    receiver = forms.ModelChoiceField(
+    receiver: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Bên nhận",
         queryset=None,
         to_field_name="code",

@@ -52,7 +52,8 @@ TRANSFER_CHECKS: Mapping[str, Check] = {
 
 def transfer_rows() -> ScopedQuerySet:
     """Transfers with what their pages read."""
-    return Transfer.objects.select_related("unit", "receiver", "partner", "created_by", "handed_by", "received_by")
+    sides = ("unit", "receiver", "partner")
+    return Transfer.objects.select_related(*sides, "created_by", "handed_by", "received_by").with_totals()
 
 
 def access_line(user: User, number: str, code: str) -> TransferLine:

@@ -2,6 +2,7 @@ from typing import Any, Self
 
 from django.db import models
 
+from core.fields import MoneyField
 from core.scope import SharedQuerySet
 from core.text import escape_like, fold
 from equipment.querysets import Like
@@ -12,6 +13,11 @@ class TransferQuerySet(SharedQuerySet):
     def waiting_for(self, user: Any) -> Self:
         """What has been handed over to units for which `user` records, and waits to be received."""
         return self.filter(state=State.HANDED_OVER, partner__in=user.scope.write_units).scoped()
+
+    def with_totals(self) -> Self:
+        """Each with how many devices it holds (`devices`) and what these cost (`value`)."""
+        cost = models.functions.Coalesce(models.Sum("lines__original_price"), 0, output_field=MoneyField())
+        return self.annotate(devices=models.Count("lines"), value=cost)
 
     def search(self, text: str) -> Self:
         """Rows whose number, decision or units hold every word of `text`, without accents."""

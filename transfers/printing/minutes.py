@@ -98,12 +98,18 @@ def minutes_of(transfer: Transfer) -> Minutes:
         residual=number(sum(residual, Decimal(0))) if residual else "",
         words=money_in_words(value),
         papers=[DocumentKind(kind).label for kind in PAPERS if kind in kinds],
-        wiped=[
-            f"{line.code}: {line.data_wipe_method}, ngày {line.data_wiped_on:%d/%m/%Y}, {line.data_wiped_by} thực hiện"
-            for line in lines
-            if line.data_wiped
-        ],
+        wiped=_wiped(lines),
     )
+
+
+def _wiped(lines: Sequence[TransferLine]) -> list[str]:
+    """How the data were wiped: devices of which the same is stated stand together."""
+    groups: dict[str, list[str]] = {}
+    for line in lines:
+        if line.data_wiped_on and line.data_wiped:
+            said = f"{line.data_wipe_method}, ngày {line.data_wiped_on:%d/%m/%Y}, {line.data_wiped_by} thực hiện"
+            groups.setdefault(said, []).append(line.code)
+    return [f"{said}: {', '.join(codes)}" for said, codes in groups.items()]
 
 
 def _ground(transfer: Transfer) -> str:

@@ -16,8 +16,6 @@ from core.models import Document
 from dossiers import views as dossiers
 from dossiers.blocks import form_steps, papers_tab
 from transfers import blocks
-from transfers.actions.lines import lines_of
-from transfers.actions.receipt import value_of
 from transfers.filters import TransferFilter
 from transfers.kinds import LIST, TRANSFER
 from transfers.models import Transfer, TransferLine
@@ -68,7 +66,6 @@ def transfer_detail(request: Request, number: str) -> HttpResponse:
     transfer = TRANSFER.access(request.user, number, "view")
     may = TRANSFER.may(request.user, transfer)
     papers = list(documents.documents_of(transfer).select_related("created_by"))
-    lines = lines_of(transfer)
     return render_record(
         request,
         title=f"Hồ sơ điều chuyển {transfer.number}",
@@ -76,14 +73,14 @@ def transfer_detail(request: Request, number: str) -> HttpResponse:
         facts=[
             Fact("Bên giao", transfer.unit.name),
             Fact("Bên nhận", transfer.receiver.name),
-            Fact("Số thiết bị", str(len(lines))),
-            Fact("Nguyên giá", money(value_of(lines))),
+            Fact("Số thiết bị", str(transfer.devices)),
+            Fact("Nguyên giá", money(transfer.value)),
         ],
         head=[blocks.stepper(transfer), *blocks.both_clocks(request.user, transfer, timezone.localdate())],
         actions=_steps(transfer, may, papers),
         tabs=[
             Tab("ho-so", "Hồ sơ", partial(_dossier_tab, request, transfer, papers, may)),
-            Tab("thiet-bi", "Thiết bị", partial(blocks.devices_tab, request.user, transfer, lines), count=len(lines)),
+            Tab("thiet-bi", "Thiết bị", partial(blocks.devices_tab, request.user, transfer), count=transfer.devices),
             Tab("dien-bien", "Diễn biến", partial(blocks.transfer_timeline, request.user, transfer)),
         ],
         breadcrumb=[LIST],
