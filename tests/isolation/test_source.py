@@ -83,7 +83,7 @@ SCOPED = {
     "equipment/actions/licences.py": 4,
     "equipment/actions/life.py": 5,
     "equipment/queries/depreciation.py": 1,
-    "equipment/queries/past.py": 1,
+    "equipment/queries/past.py": 2,
     "transfers/actions/receipt.py": 3,
     "transfers/actions/steps.py": 2,
     "transfers/querysets.py": 1,
