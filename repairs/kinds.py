@@ -14,7 +14,7 @@ from ui.links import Link
 
 def wanted(repair: Repair) -> Mapping[str, bool]:
     """The assessment before the devices go off; before they are back the minutes, and what upgrades and costs need."""
-    papers = {DocumentKind.ASSESSMENT: True}
+    papers: dict[str, bool] = {DocumentKind.ASSESSMENT: True}
     if repair.state in {RepairState.SENT, RepairState.DONE}:
         lines = list(repair.lines.values_list("result", "cost"))
         papers[DocumentKind.REPAIR_MINUTES] = True

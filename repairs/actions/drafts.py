@@ -1,7 +1,6 @@
 """Writes on drafts of repairs: open, change, give up, take up again."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -215,7 +214,6 @@ def restore(repair: Repair, *, by: User) -> Repair:
             line.version += 1
             save_with_reason(line, by=by, reason="Khôi phục hồ sơ")
     tell_devices(repair, devices, event="equipment.repair_drafted", by=by, reason="Khôi phục hồ sơ sửa chữa")
-    back: dict[str, date | str | None] = {"sent_on": None, "returned_on": None, "cancel_reason": "", "cost_reason": ""}
     return transition(
         repair,
         RepairState.DRAFT,
@@ -223,6 +221,9 @@ def restore(repair: Repair, *, by: User) -> Repair:
         by=by,
         reason="Khôi phục hồ sơ",
         event="repair.restored",
+        sent_on=None,
+        returned_on=None,
+        cancel_reason="",
+        cost_reason="",
         late_reason="",
-        **back,
     )

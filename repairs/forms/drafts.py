@@ -32,7 +32,7 @@ class RepairForm(KitForm):
     """A new dossier, or a draft (`repair`) with its `lines`: these add a group for each device."""
 
     halves: tuple[str, ...] = ("kind", "opened_on", "sent_to", "expected_on", "supplier", "supplier_contact")
-    groups = _GROUPS
+    groups: tuple[Group, ...] = _GROUPS
 
     submission = forms.UUIDField(
         label="", widget=forms.HiddenInput, required=False, error_messages={"invalid": TAMPERED}

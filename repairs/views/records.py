@@ -19,7 +19,7 @@ from repairs.actions import results, sending
 from repairs.kinds import REPAIR
 from repairs.models import Repair, RepairLine
 from repairs.rules.flow import STATE_TONES, RepairState
-from ui.actions import Action
+from ui.actions import Action, Style
 from ui.blocks import Fact, Stack, Status
 from ui.formats import money
 from ui.links import Link
@@ -89,7 +89,7 @@ def _steps(
     if "results" in may and ready:
         steps.append(Action("Hoàn thành", url("finish"), style="primary", icon="check", method="get"))
     if "results" in may:
-        style = "secondary" if ready else "primary"
+        style: Style = "secondary" if ready else "primary"
         steps.append(Action("Ghi kết quả", url("results"), style=style, icon="clipboard-check", method="get"))
     if "edit" in may:
         steps.append(Action("Sửa bản nháp", url("edit"), icon="pencil", method="get"))
