@@ -19,9 +19,9 @@ from tests.world import World, pdf_file
 
 
 def furnish(holding: Any, world: World, *, by: User) -> None:
-    """A disposal in each state, reports of a loss and of a find; a device waits for a disposal, another is free."""
+    """A disposal in each state, reports of losses and of a find; a device waits for a disposal, another is free."""
     marker = holding.marker
-    devices = s.in_books(world, by, 9, prefix=f"D-{marker}", unit=holding.unit, name=f"Máy {marker}")
+    devices = s.in_books(world, by, 10, prefix=f"D-{marker}", unit=holding.unit, name=f"Máy {marker}")
     states = ("draft", "submitted", "decided", "closed", "cancelled")
     made = {state: _brought(state, device, marker, by=by) for state, device in zip(states, devices, strict=False)}
     made["draft"], line = _described(made["draft"], marker, by=by)
@@ -33,8 +33,10 @@ def furnish(holding: Any, world: World, *, by: User) -> None:
     s.lost([devices[6]], by, **told(marker))
     back = s.found([devices[6]], by, circumstances=f"Ở kho {marker}", minutes_number=f"BB {marker}")
     _wait(devices[8], holding.unit, marker, by=by)
+    s.lost([devices[9]], by, **told(marker))
     holding.more |= {f"disposal_{state}": dossier for state, dossier in made.items()}
     holding.more |= {"disposal_line": line, "disposal_scan": scan, "disposal_form": form, "disposal_spare": devices[7]}
+    holding.more |= {"missing": devices[9]}
     holding.more |= {"loss": report, "loss_scan": loss_scan, "loss_cancelled": given_up, "found": back}
     holding.told += [dossier.number for dossier in (*made.values(), report, given_up, back)]
     holding.told += [str(paper.public_id) for paper in (scan, form, loss_scan)]

@@ -51,6 +51,10 @@ def _lost(country: Country) -> dict[str, Any]:
     }
 
 
+def _found(country: Country) -> dict[str, Any]:
+    return {**_lost(country), "devices": country.middle.more["missing"].code, "condition": "fair"}
+
+
 def _same_loss(country: Country) -> dict[str, Any]:
     report = country.middle.more["loss"]
     code = report.lines.get().equipment.code
@@ -131,7 +135,7 @@ ROWS: dict[str, Row] = {
         post=NEW,
         data=_lost,
     ),
-    "losses:create_found": Row(get=records(200), post=records(422), data=_lost),  # it isn't lost
+    "losses:create_found": Row(get=records(200), post=NEW, data=_found),
     "losses:detail": Row(args=_number("loss"), get=see()),
     "losses:edit": Row(args=_number("loss"), get=record(200), post=record(302), data=_same_loss),
     "losses:confirm": Row(args=_number("loss"), get=record(200), post=record(302), data=_version("loss")),
