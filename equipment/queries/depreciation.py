@@ -125,10 +125,14 @@ def figures_of_facts(facts: Iterable[Facts], *, on: date, rules: Rules | None = 
         return {}
     rules = rules or Rules()
     lives = lives_of(listed)
-    return {
-        fact.pk: figures_on(lives[fact.pk], rules.of(fact.category), on=on) if fact.pk in lives else NOT_ON_BOOKS
-        for fact in listed
-    }
+    counted: dict[tuple[int, AssetLife | None], Figures] = {}  # devices that came together are alike
+    found = {}
+    for fact in listed:
+        life = lives.get(fact.pk)
+        if (key := (fact.category, life)) not in counted:
+            counted[key] = figures_on(life, rules.of(fact.category), on=on) if life else NOT_ON_BOOKS
+        found[fact.pk] = counted[key]
+    return found
 
 
 def schedule_of(device: Equipment, *, until: int, rules: Rules | None = None) -> list[YearOfWear]:
@@ -145,7 +149,7 @@ def lives_of(facts: Sequence[Facts]) -> dict[int, AssetLife]:
         entries[pk].append(BookEntry(day, kind, quantity, int(value)))
     broken = broken_since([fact.pk for fact in facts if fact.status in LEAVING])
     return {
-        fact.pk: AssetLife(fact.received_on, entries[fact.pk], broken.get(fact.pk))
+        fact.pk: AssetLife(fact.received_on, tuple(entries[fact.pk]), broken.get(fact.pk))
         for fact in facts
         if fact.pk in entries
     }

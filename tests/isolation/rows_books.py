@@ -18,7 +18,7 @@ def _key(name: str) -> Any:
 
 def _install(country: Country) -> dict[str, Any]:
     more = country.middle.more
-    return {"software": more["software"].code, "devices": more["without"].code, "on": _day()}
+    return {"software": more["software"].code, "devices": more["without"].code, "on": _day(), "reason": "Chờ mua"}
 
 
 def _remove(country: Country) -> dict[str, Any]:
