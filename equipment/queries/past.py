@@ -10,9 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+
 from accounts.models import User
 from core.changes import Change
 from core.history import changes_of
+from core.models import Event
+from dossiers.titles import title_of
 from equipment.models import Equipment, EquipmentPast, LedgerEntry
 from equipment.rules.attributes import ATTRIBUTES, OF_THE_PLACE
 from equipment.rules.lifecycle import EntryKind
@@ -34,6 +38,8 @@ GOES_ALONG = (
     "made_year",
     "made_in",
 )
+REPAIRS = ("equipment.repair_sent", "equipment.repaired", "equipment.replaced", "equipment.upgraded")
+"""Events of a device's repairs. Their names go along, what else they tell (dossiers, reasons) doesn't."""
 
 
 @dataclass
@@ -51,12 +57,18 @@ def belonging_to(devices: Sequence[Equipment]) -> dict[int, Past]:
     rows: dict[int, list[Any]] = defaultdict(list)
     for row in Equipment.history.filter(id__in=keys).order_by("history_id"):
         rows[row.id].append(row)
-    at = {row.unit_id for own in rows.values() for row in own}
+    kind = ContentType.objects.get_for_model(Equipment)
+    repairs = Event.objects.filter(subject_type=kind, subject_id__in=keys, kind__in=REPAIRS).scoped()
+    told_of = list(repairs.order_by("id").values_list("subject_id", "unit", "created_at", "kind"))
+    at = {row.unit_id for own in rows.values() for row in own} | {unit for _, unit, *_ in told_of}
     units = dict(OrgUnit.objects.filter(pk__in=at).values_list("pk", "code"))
     for key, own in rows.items():
         changes = changes_of(Equipment, own, only=GOES_ALONG)
         told = zip([None, *own], own, changes, strict=False)
         found[key].entries = [entry for before, row, some in told if (entry := _entry(before, row, some, units))]
+    for key, unit, when, event in told_of:
+        title = title_of(event).text
+        found[key].entries.append({"unit": units[unit], "when": when.isoformat(), "title": title, "changes": []})
     ledger = LedgerEntry.objects.filter(equipment__in=keys).scoped().select_related("unit")
     for line in ledger.order_by("effective_date", "id"):
         found[line.equipment_id].ledger.append(

@@ -6,7 +6,7 @@ import pypdf
 import pytest
 from django.utils import timezone
 
-from core.models import DocumentKind
+from core.models import DocumentKind, Event
 from equipment.actions import equipment as describing
 from equipment.models import Equipment
 from tests.equipment.papers import downloaded
@@ -114,6 +114,16 @@ def test_what_the_receiver_sees_of_the_device(world, person):
     assert "Ghi vào sổ thiết bị" in told, "its beginning belongs to it"
     assert "Trung bình" in told, "and its condition then"
     assert "Bút toán tại đơn vị trước" in told
+
+
+def test_repairs_belong_to_the_device(world, person):
+    (chosen,) = marked(world)
+    told = {"reason": "Sửa vì Người giữ riêng", "dossier": "SC-01.001-2026-0009", "detail": "Thay nguồn"}
+    Event.objects.create(kind="equipment.repaired", subject=chosen, unit=chosen.unit, payload=told)
+    s.received(world, [chosen])
+    text = person(world.nghiepvu_hoankiem).get(f"/thiet-bi/{chosen.code}/?tab=dien-bien").main
+    assert "Sửa chữa, bảo trì xong" in text
+    assert not [word for word in ("Người giữ riêng", "SC-01.001", "Thay nguồn") if word in text]
 
 
 def test_who_sees_both_units_reads_nothing_twice(world, person):
