@@ -237,7 +237,11 @@ class ReceiveForm(StepForm):
         for line in self.lines:
             stated = line.result if line.result != Result.PENDING else None
             self.fields[field_of("result", line)] = forms.ChoiceField(
-                label=_named(line), choices=answers, widget=forms.RadioSelect, initial=stated
+                label=_named(line),
+                choices=answers,
+                widget=forms.RadioSelect,
+                initial=stated,
+                error_messages={"required": "Hãy chọn kết quả nhận."},
             )
             self.fields[field_of("note", line)] = TextField(
                 label="Nội dung chênh lệch", max_length=500, required=False, initial=line.difference
