@@ -90,7 +90,7 @@ class DeviceRepairTable(Table):
         Column("number", "Hồ sơ", key="repair__number", kind="code", link=_dossier),
         Column("kind", "Loại việc", key="repair__kind", kind="choice", choices=RepairKind),
         Column("state", "Trạng thái", key="repair__state", kind="status", choices=RepairState, tones=STATE_TONES),
-        Column("fault", "Hiện tượng, việc cần làm"),
+        Column("fault", "Hiện tượng"),
         Column("sent_on", "Ngày gửi", key="repair__sent_on", kind="date"),
         Column("returned_on", "Nhận lại", key="repair__returned_on", kind="date"),
         Column("result", "Kết quả", kind="status", choices=Result, tones=RESULT_TONES),

@@ -43,7 +43,7 @@ class Result(models.TextChoices):
     REPAIRED = "repaired", "Đã xong, dùng lại được"
     REPLACED = "replaced", "Đổi máy mới theo bảo hành"
     UPGRADED = "upgraded", "Đã nâng cấp"
-    BEYOND_REPAIR = "beyond_repair", "Không sửa được, đề nghị thanh lý"
+    BEYOND_REPAIR = "beyond_repair", "Không sửa được"
     NOT_DONE = "not_done", "Không thực hiện"
 
 

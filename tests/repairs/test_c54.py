@@ -46,7 +46,7 @@ FIELDS = [
     ("chữ cột", "A B 1 2 3"),
     ("dòng Cộng", "Cộng x 1.250.000 x"),
     ("bằng chữ", "Một triệu hai trăm năm mươi nghìn đồng."),
-    ("đoạn văn", "Kết luận: Đã xong, dùng lại được: 1 thiết bị; Không sửa được, đề nghị thanh lý: 1 thiết bị."),
+    ("đoạn văn", "Kết luận: Đã xong, dùng lại được: 1 thiết bị; Không sửa được: 1 thiết bị."),
     ("Đại diện bên nhận", "Đại diện bên nhận (Ký, họ tên, đóng dấu)"),
     ("đại diện bên giao", "Đại diện bên giao (Ký, họ tên, đóng dấu)"),
     ("Kế toán trưởng", "Kế toán trưởng (Ký, họ tên)"),
@@ -86,7 +86,7 @@ def test_a_device_s_work_parts_and_result_stand_in_its_rows(pdf):
     text = " ".join(texts(pdf))
     assert "01.001-000001 Thay bộ nguồn 1.250.000 Đã xong, dùng lại được" in text
     assert "Bộ nguồn 450 W Thay, số lượng 1, đơn giá 850.000" in text
-    assert "01.001-000002 Không lên nguồn Không sửa được, đề nghị thanh lý; Cháy bo mạch" in text
+    assert "01.001-000002 Không lên nguồn Không sửa được; Cháy bo mạch" in text
 
 
 def test_what_is_not_known_stays_blank_for_the_pen(pdf):
