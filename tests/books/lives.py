@@ -5,7 +5,7 @@ Beside the product stands a model of it: where each device is and what it is wor
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -51,10 +51,10 @@ class Country:
     def clerk_of(self, device: Equipment) -> str:
         return next(name for name in self.clerks if self.world.users[name].unit_id == device.unit_id)
 
-    def put(self, device: Equipment, unit: int | None, value: int) -> None:
-        """The device has come to stand there."""
+    def put(self, device: Equipment, unit: int | None, value: int, *, on: date | None = None) -> None:
+        """The device has come to stand there, today or on an earlier day."""
         self.places[device.pk] = (unit, value)
-        self.log.append((timezone.localdate(), device.pk, (unit, value)))
+        self.log.append((on or timezone.localdate(), device.pk, (unit, value)))
 
     def standing(self, *statuses: Status) -> list[Equipment]:
         return list(Equipment.objects.filter(status__in=statuses).select_related("unit", "category").order_by("pk"))
@@ -138,8 +138,9 @@ def dispose(country: Country, rng: Random) -> None:
 
 def lose(country: Country, rng: Random) -> None:
     device = rng.choice(country.standing(Status.IN_STOCK, Status.IN_USE))
-    disposals.lost([device], country.world.users[country.clerk_of(device)])
-    country.put(device, None, country.places[device.pk][1])
+    day = timezone.localdate() - timedelta(days=rng.choice([0, 0, 3, 60]))  # noticed late
+    disposals.lost([device], country.world.users[country.clerk_of(device)], happened_on=day)
+    country.put(device, None, country.places[device.pk][1], on=day)
 
 
 def find(country: Country, rng: Random) -> None:
