@@ -1,6 +1,5 @@
 """Disposals and loss reports in each of their states, and what somebody sees of them."""
 
-
 from django.utils import timezone
 
 from accounts.models import User
@@ -31,6 +30,7 @@ def furnish_disposals(world: World, officer: User) -> dict[str, str]:
     papers.issue(done, paper="form_c51", by=officer)
     stopped = s.stopped(devices[9:10], officer)
     lost = s.report(devices[10:11], officer, happened_on=past(2))
+    scan = papers.attach(lost, paper="explanation", file=pdf_file("Giải trình.pdf"), by=officer)
     s.lost(devices[11:], officer, happened_on=past(4))
     found = s.found(devices[11:], officer)
     return {
@@ -44,6 +44,7 @@ def furnish_disposals(world: World, officer: User) -> dict[str, str]:
         "disposal_file": str(papers.documents.documents_of(ready).last().public_id),
         "disposed": line.equipment.code,
         "loss": lost.number,
+        "loss_file": str(scan.public_id),
         "loss_device": lost.lines.get().equipment.code,
         "found": found.number,
         "procedure": str(ProcedureRule.objects.order_by("pk")[0].pk),
@@ -95,6 +96,7 @@ PLACES = (
     ("loss-confirm", OFFICER, "/thanh-ly/mat-tim-thay/{loss}/ghi-so/", "", True),
     ("loss-cancel", OFFICER, "/thanh-ly/mat-tim-thay/{loss}/huy/", "", True),
     ("loss-attach", OFFICER, "/thanh-ly/mat-tim-thay/{loss}/tai-lieu/", "", True),
+    ("loss-detach", OFFICER, "/thanh-ly/mat-tim-thay/{loss}/tai-lieu/{loss_file}/go/", "", True),
     ("find", OFFICER, "/thanh-ly/mat-tim-thay/{found}/", "", True),
     ("procedures", ADMIN, "/quan-tri/danh-muc/thu-tuc/", "", False),
     ("procedure", ADMIN, "/quan-tri/danh-muc/thu-tuc/{procedure}/", "", True),
