@@ -3,20 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.utils import timezone
-
-from equipment.models import Category, Equipment, Holding, Norm, NormCount, NormSet, TitleGroup
+from equipment.models import Category, Equipment, Norm, NormCount, NormSet, TitleGroup
 from equipment.querysets import EquipmentQuerySet
 from equipment.rules import norms as rules
 from equipment.rules.lifecycle import Status
-from equipment.rules.norms import Item, Limit, Scope, Standing
+from equipment.rules.norms import Item, Limit, Scope
 from orgs.models import OrgUnit
 from personnel.models import Employee
-from personnel.rules import EmployeeState
 from ui.formats import money
 
 ISSUED = frozenset({Status.IN_USE, Status.IN_REPAIR})
@@ -124,7 +121,7 @@ def judge(
     new, keys = book.items(devices), [device.pk for device in devices]
     above: dict[str, str] = {}
     held = [] if employee is None else book.items(_held_by(employee).exclude(pk__in=keys))
-    around = _unit_items(book, unit, without=keys)
+    around = around_of(book, unit, without=keys)
     people = _people(unit)
     for one in book.sets:
         group = one.group_of(employee.title_id) if employee else ""
@@ -186,7 +183,7 @@ def of_delivery(delivered: Sequence[Delivered], unit: OrgUnit, day: date) -> lis
     new = [item for item, line in zip(items, delivered, strict=True) for _ in range(line.quantity)]
     if not any(item.functions & book.regulated for item in new):
         return found
-    around, people = _unit_items(book, unit), _people(unit)
+    around, people = around_of(book, unit), _people(unit)
     for one in book.sets:
         for now in rules.of_unit(one.limits, people.by_group(one), around.shared(one)):
             added = len(rules.counting(now.limit, new))
@@ -226,7 +223,8 @@ class Around:
         return found
 
 
-def _unit_items(book: Book, unit: OrgUnit, *, without: Sequence[int] = ()) -> Around:
+def around_of(book: Book, unit: OrgUnit, *, without: Sequence[int] = ()) -> Around:
+    """What `unit` has issued now; the caller got it through a door."""
     rows = (
         Equipment.objects.of_unit(unit)
         .filter(status__in=ISSUED)
@@ -260,93 +258,3 @@ def _people(unit: OrgUnit) -> People:
     for title in Employee.objects.of_unit(unit).working().values_list("title", flat=True):
         titles[title] += 1
     return People(titles)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the page of excess and shortage."""
-
-    scope: Scope
-    whose: str
-    group: str
-    items: str
-    rule: str
-    standing: Standing
-
-
-def lines(unit: OrgUnit, day: date) -> list[Line]:
-    """How everybody, every room and the unit stand as of `day`, which is not ahead. The caller got `unit` by a door."""
-    book = Book.of(day)
-    past = day < timezone.localdate()
-    people = _people_then(unit, day) if past else _people_now(unit)
-    around, held = _then(book, unit, day, people) if past else _now(book, unit)
-    rooms = dict(OrgUnit.objects.departments_of(unit).values_list("pk", "name"))
-    found: list[Line] = []
-    for one in book.sets:
-        for key, (name, title) in people.items():
-            group = one.group_of(title)
-            own = rules.of_person(one.limits, group, held.get(key, [])) if group else []
-            found += [Line(Scope.PERSON, name, group, book.named(now.limit), one.name, now) for now in own]
-        for key, name in rooms.items():
-            there = rules.of_room(one.limits, around.rooms.get(key, []))
-            found += [Line(Scope.ROOM, name, "", book.named(now.limit), one.name, now) for now in there]
-        titles: dict[int | None, int] = defaultdict(int)
-        for _, title in people.values():
-            titles[title] += 1
-        shared = rules.of_unit(one.limits, People(titles).by_group(one), around.shared(one))
-        found += [Line(Scope.UNIT, unit.name, "", book.named(now.limit), one.name, now) for now in shared]
-    return found
-
-
-Who = dict[int, tuple[str, int | None]]
-
-
-def _people_now(unit: OrgUnit) -> Who:
-    rows = Employee.objects.of_unit(unit).working().order_by("full_name", "pk")
-    return {pk: (name, title) for pk, name, title in rows.values_list("pk", "full_name", "title")}
-
-
-def _people_then(unit: OrgUnit, day: date) -> Who:
-    """Who worked at the unit at the end of that day, as it was recorded then."""
-    history = Employee.history.model
-    rows = (
-        history.objects.filter(unit=unit, history_date__date__lt=day + timedelta(days=1))
-        .order_by("id", "-history_date", "-history_id")
-        .distinct("id")
-        .values_list("id", "full_name", "title_id", "state")
-    )
-    found = sorted((name, pk, title) for pk, name, title, state in rows if state == EmployeeState.WORKING)
-    return {pk: (name, title) for name, pk, title in found}
-
-
-def _now(book: Book, unit: OrgUnit) -> tuple[Around, dict[int, list[Item]]]:
-    held: dict[int, list[Item]] = defaultdict(list)
-    devices = Equipment.objects.of_unit(unit).filter(holder__isnull=False, status__in=ISSUED)
-    rows = devices.values_list("holder", "code", "category__code", "original_price", "received_on")
-    for holder, code, category, price, received in rows:
-        held[holder].append(book.item(code, category, price, received))
-    return _unit_items(book, unit), held
-
-
-def _then(book: Book, unit: OrgUnit, day: date, people: Who) -> tuple[Around, dict[int, list[Item]]]:
-    """By the holdings of that day, and by what the history says was in use."""
-    rows = Holding.objects.of_unit(unit).filter(since__lte=day).exclude(until__lte=day)
-    holders = dict(rows.values_list("equipment", "employee"))
-    history = Equipment.history.model
-    devices = (
-        history.objects.filter(unit=unit, history_date__date__lt=day + timedelta(days=1))
-        .order_by("id", "-history_date", "-history_id")
-        .distinct("id")
-        .values_list("id", "code", "category__code", "original_price", "received_on", "room_id", "status")
-    )
-    held: dict[int, list[Item]] = defaultdict(list)
-    found = []
-    for pk, code, category, price, received, room, status in devices:
-        item = book.item(code, category, price, received)
-        if status not in ISSUED or not item.functions & book.regulated:
-            continue
-        holder = holders.get(pk)
-        found.append((item, room, people[holder][1] if holder in people else None))
-        if holder is not None:
-            held[holder].append(item)
-    return Around(found), held

@@ -109,6 +109,7 @@ def _norm_notice(intake: Intake, lines: list[IntakeLine]) -> list[Section]:
     given = [
         Delivered(line.name or str(line.model or line.category), line.category, line.unit_price, line.quantity)
         for line in lines
+        if line.unit_price is not None
     ]
     said = of_delivery(given, intake.unit, intake.handover_date or timezone.localdate()) if given else []
     return [Section("equipment/norm_notice.html", {"said": said})] if said else []

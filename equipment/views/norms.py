@@ -17,7 +17,7 @@ from equipment.actions import norms as actions
 from equipment.forms.norms import CopyForm, GroupsForm, NormForm, SetForm, StandingForm
 from equipment.models import Category, Norm, NormSet
 from equipment.policies import may_keep_catalogue, require_catalogue
-from equipment.queries.norms import Line, lines
+from equipment.queries.standings import Line, lines
 from equipment.rules.norms import Scope
 from equipment.tables.assignment import StandingTable
 from equipment.tables.norms import NormSetTable, NormTable, TitleGroupTable

@@ -11,7 +11,8 @@ from core.errors import DomainError
 from equipment.actions import norms as actions
 from equipment.models import Assignment, Category, Equipment, Norm, NormSet
 from equipment.norm_loading import load_norms
-from equipment.queries.norms import Book, Delivered, judge, lines, of_delivery
+from equipment.queries.norms import Book, Delivered, judge, of_delivery
+from equipment.queries.standings import lines
 from personnel.models import Title
 from tests.assignment.support import fresh, give_back, hand_over
 from tests.equipment.pages import Person
