@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
@@ -17,13 +17,17 @@ from lxml import html
 from tests.isolation.matrix import read
 
 FRAGMENTS = ("list-results", "record-tabs")
-MANY = 800  # a site of tests is smaller: more means that the spider goes round in circles
+MANY = 2000  # a site of tests is smaller: more means that the spider goes round in circles
+SHORT = 5
 SPACES = re.compile(r"\s+")
 LEFT_ALONE = ("/static/", "/dang-xuat/", "/dang-nhap/", "/healthz", "/readyz")
 
 
-def words(response: Any) -> str:
-    """Everything that an answer tells, lower case: headers, text, cells, lines of a PDF."""
+def words(response: Any, *, but: Iterable[object] = ()) -> str:
+    """Everything that an answer tells, lower case: headers, text, cells, lines of a PDF.
+
+    What the asker sent may be repeated to them: give it as `but`, and it is left out.
+    """
     body = read(response)
     told = [f"{name}: {value}" for name, value in response.headers.items()]
     kind = response.headers.get("Content-Type", "")
@@ -35,7 +39,12 @@ def words(response: Any) -> str:
             told += [parts.read(name).decode("utf-8", "replace") for name in parts.namelist()]
     else:
         told.append(body.decode("utf-8-sig" if "csv" in kind else "utf-8"))
-    return "\n".join(told).lower()
+    heard = "\n".join(told).lower()
+    for sent in sorted(
+        (one.lower() for one in but if isinstance(one, str) and len(one) > SHORT), key=len, reverse=True
+    ):
+        heard = heard.replace(sent, "")
+    return heard
 
 
 def rows_of(response: Any) -> int:
