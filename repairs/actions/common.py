@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db import models
 from django.utils import timezone
@@ -15,9 +16,11 @@ from core.history import require_version, revisions
 from core.transitions import lock
 from equipment.actions import life
 from equipment.models import Equipment
+from equipment.queries.arrivals import arrivals
 from equipment.rules.lifecycle import Status
 from repairs.models import Repair, RepairLine
 from repairs.rules.flow import REPAIR_FLOW, REPAIRABLE, RepairState
+from ui.formats import vndate
 
 KIND = "repair"
 
@@ -44,7 +47,7 @@ def locked(repair: Repair, to: RepairState, *, version: int | None) -> Repair:
 
 def _done_already(repair: Repair) -> str:
     row = repair.history.filter(state=repair.state).select_related("history_user").order_by("history_id").last()
-    state = repair.get_state_display().lower()
+    state = "đã là bản nháp" if repair.state == RepairState.DRAFT else repair.get_state_display().lower()
     if row is None:
         return f"Hồ sơ {repair.number} {state} rồi, không cần làm lại."
     moment = timezone.localtime(row.history_date)
@@ -99,6 +102,20 @@ def fit_devices(keys: Iterable[int], *, unit_id: int, names: dict[int, str]) -> 
         ]
     )
     return devices
+
+
+def before_arrival(devices: Sequence[Equipment], day: date, *, field: str, what: str) -> list[DomainError]:
+    """Nothing is done with a device on a day on which the unit didn't have it yet; `what` names the day."""
+    since = arrivals(devices)
+    return [
+        DomainError(
+            f"{device.code} vào sổ của đơn vị ngày {vndate(since[device.pk])}, sau {what} ({vndate(day)}).",
+            field=field,
+            code="order",
+        )
+        for device in devices
+        if since[device.pk] > day
+    ]
 
 
 def change_lines(lines: Sequence[RepairLine], values: dict[str, object], *, by: User, reason: str) -> None:

@@ -16,10 +16,12 @@ from equipment.actions import life
 from equipment.models import Equipment
 from repairs.actions.common import (
     KIND,
+    before_arrival,
     fill,
     fit_devices,
     locked,
     record,
+    refuse,
     require_fresh,
     require_state,
     send_back,
@@ -74,7 +76,7 @@ def open_draft(
     devices = fit_devices(names, unit_id=unit.pk, names=names)
     repair = Repair(unit=unit, number=take_number(unit, PREFIX), created_by=by, submission=key)
     fill(repair, {name: header[name] for name in HEADER if name in header})
-    _check_days(repair)
+    _check_days(repair, devices)
     save_with_reason(repair, by=by, reason="Lập hồ sơ")
     life.reserve(devices, kind=KIND, number=repair.number)
     _add_lines(repair, devices, fault=fault, after=0, by=by)
@@ -100,11 +102,12 @@ def _check_count(devices: Sequence[Any]) -> None:
         raise DomainError(f"{message} Hãy tách thành nhiều hồ sơ.", field="devices", code="too_many")
 
 
-def _check_days(repair: Repair) -> None:
+def _check_days(repair: Repair, devices: Sequence[Equipment]) -> None:
     if repair.opened_on > timezone.localdate():
         raise DomainError("Ngày đánh giá ở tương lai. Hãy kiểm tra lại.", field="opened_on")
     if repair.expected_on and repair.expected_on < repair.opened_on:
         raise DomainError("Ngày hẹn trả trước ngày đánh giá. Hãy kiểm tra lại.", field="expected_on")
+    refuse(before_arrival(devices, repair.opened_on, field="opened_on", what="ngày đánh giá"))
 
 
 def _add_lines(repair: Repair, devices: Sequence[Equipment], *, fault: str, after: int, by: User) -> None:
@@ -150,7 +153,7 @@ def save_draft(
             line.version += 1
             save_with_reason(line, by=by, reason="Lưu nháp")
     fill(repair, {name: header[name] for name in HEADER if name in header})
-    _check_days(repair)
+    _check_days(repair, devices)
     repair.version += 1
     save_with_reason(repair, by=by, reason="Lưu nháp")
     return repair

@@ -12,7 +12,7 @@ from core.transitions import transition
 from dossiers.actions import require_papers
 from equipment.actions import life
 from equipment.rules.lifecycle import Status
-from repairs.actions.common import change_lines, fit_devices, locked, refuse, told
+from repairs.actions.common import before_arrival, change_lines, fit_devices, locked, refuse, told
 from repairs.models import Repair
 from repairs.rules.checks import check_send
 from repairs.rules.flow import REPAIR_FLOW, RepairState
@@ -35,7 +35,9 @@ def send(repair: Repair, *, sent_on: date, by: User, version: int) -> Repair:
     names = {line.equipment_id: line.code for line in lines}
     devices = fit_devices(names, unit_id=repair.unit_id, names=names)
     now = {device.pk: device for device in devices}
-    _check_received(devices, sent_on)
+    refuse(before_arrival(devices, sent_on, field="sent_on", what="ngày gửi"))
+    # They may have been taken into the books anew since the draft was saved.
+    refuse(before_arrival(devices, repair.opened_on, field="sent_on", what="ngày đánh giá"))
     by_status = defaultdict(list)
     for line in lines:
         by_status[now[line.equipment_id].status].append(line)
@@ -57,14 +59,4 @@ def send(repair: Repair, *, sent_on: date, by: User, version: int) -> Repair:
         reason="Gửi sửa chữa",
         event="repair.sent",
         sent_on=sent_on,
-    )
-
-
-def _check_received(devices: list, sent_on: date) -> None:
-    refuse(
-        [
-            DomainError(f"{device.code} được tiếp nhận sau ngày gửi.", field="sent_on")
-            for device in devices
-            if device.received_on > sent_on
-        ]
     )

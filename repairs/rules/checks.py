@@ -54,7 +54,7 @@ def _check_sent_on(repair: Any, sent_on: date, today: date) -> list[DomainError]
 
 def check_line(repair: Any, line: Any) -> list[DomainError]:
     """What is wrong with the result of one device; nothing is asked of a line without one."""
-    wrong = _wrong_result(repair, line) or {**_wrong_serial(line), **_wrong_price(line)}
+    wrong = _wrong_result(repair, line) or {**_wrong_serial(repair, line), **_wrong_price(line)}
     return [DomainError(f"{line.code}: {message}", field=f"{name}_{line.pk}") for name, message in wrong.items()]
 
 
@@ -67,7 +67,7 @@ def _wrong_result(repair: Any, line: Any) -> dict[str, str]:
     return {}
 
 
-def _wrong_serial(line: Any) -> dict[str, str]:
+def _wrong_serial(repair: Any, line: Any) -> dict[str, str]:
     if line.result != Result.REPLACED:
         if line.new_serial or line.new_warranty_until:
             return {"new_serial": f"chỉ ghi số máy mới khi kết quả là “{Result.REPLACED.label}”."}
@@ -76,6 +76,12 @@ def _wrong_serial(line: Any) -> dict[str, str]:
         return {"new_serial": "hãy ghi số máy (serial) của máy đổi mới."}
     if line.new_serial.upper() == line.equipment.serial.upper():
         return {"new_serial": "số máy mới trùng số máy cũ."}
+    back = repair.returned_on or repair.sent_on
+    if line.new_warranty_until and line.new_warranty_until < back:
+        return {
+            "new_warranty_until": f"bảo hành mới đến {vndate(line.new_warranty_until)} đã hết trước ngày "
+            f"{'nhận lại' if repair.returned_on else 'gửi'} ({vndate(back)})."
+        }
     return {}
 
 

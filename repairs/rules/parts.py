@@ -7,6 +7,7 @@ from typing import Any
 
 from core.errors import DomainError
 from core.text import clean_text
+from ui.fields import MONEY_DIGITS
 from ui.formats import number
 
 Part = dict[str, Any]
@@ -38,6 +39,11 @@ def parse_parts(text: str) -> list[Part]:
         )
     if len(parts) > MAX_PARTS:
         raise DomainError(f"Mỗi thiết bị ghi nhiều nhất {MAX_PARTS} linh kiện, ở đây có {len(parts)}.")
+    if (cost := cost_of_parts(parts)) >= 10**MONEY_DIGITS:
+        raise DomainError(
+            f"Tiền linh kiện cộng lại là {number(cost)} đồng, nhiều nhất ghi được {MONEY_DIGITS} chữ số. "
+            "Hãy kiểm tra số lượng, đơn giá."
+        )
     return parts
 
 

@@ -63,6 +63,7 @@ def test_parts_as_people_type_them(text, parts):
         ("Pin\nQuạt; 1; 5; 6", "Dòng 2: nhập tên linh kiện; số lượng; đơn giá"),
         ("; 1; 5", "Dòng 1: nhập tên linh kiện"),
         ("Quạt; 10000; 5", "từ 0 đến 9.999"),
+        ("x; 9999; 1000000000000", "cộng lại là 9.999.000.000.000.000 đồng, nhiều nhất ghi được 15 chữ số"),
         ("\n".join(["Quạt"] * 31), "nhiều nhất 30 linh kiện, ở đây có 31"),
     ],
 )
