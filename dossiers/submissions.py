@@ -1,6 +1,7 @@
 """A form that is sent twice makes one dossier."""
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import models
@@ -13,16 +14,36 @@ from orgs.models import OrgUnit
 D = TypeVar("D", bound=models.Model)
 
 
+def _key(submission: UUID, *, by: User, unit: int) -> UUID:
+    """Names one filled form of one person for one unit: sent again for another unit it makes another dossier."""
+    return uuid5(submission, f"{by.pk} {unit}")
+
+
 def first_press(
     model: type[D], *, unit: OrgUnit, prefix: str, submission: UUID | None, by: User
 ) -> tuple[UUID | None, D | None]:
     """The key to keep with the dossier that is made now, and the dossier that the same filled form made already.
 
-    The key is of this person and unit: the form sent again for another unit makes another dossier. A second press waits
-    here, at the counter of the dossiers' numbers, for the commit of the first one.
+    A second press waits here, at the counter of the dossiers' numbers, for the commit of the first one.
     """
     if submission is None:
         return None, None
-    key = uuid5(submission, f"{by.pk} {unit.pk}")
+    key = _key(submission, by=by, unit=unit.pk)
     counters.take(unit, f"{prefix}-{timezone.localdate().year}", count=0)
     return key, model._default_manager.of_unit(unit).filter(submission=key).first()  # type: ignore[attr-defined]  # of a unit
+
+
+def made_from(model: type[models.Model], *, data: Mapping[str, Any] | None, by: User) -> str:
+    """The number of the dossier that the form sent as `data` has made already, or the empty string.
+
+    A form sent again finds its devices in that dossier: they are no fault of it.
+    """
+    try:
+        submission = UUID(data["submission"]) if data else None
+    except (KeyError, ValueError):
+        return ""
+    if submission is None:
+        return ""
+    keys = [_key(submission, by=by, unit=unit) for unit in by.scope.write_units]
+    rows = model._default_manager.writable_by(by).filter(submission__in=keys)  # type: ignore[attr-defined]  # of a unit
+    return rows.values_list("number", flat=True).first() or ""

@@ -13,11 +13,12 @@ from django.utils.html import format_html
 from accounts.models import User
 from core.errors import DomainError, SeveralProblemsError
 from dossiers.forms import StepForm
+from dossiers.submissions import made_from
 from equipment.actions.confirm import DuplicateSerialError
 from equipment.forms.devices import DevicesField
 from transfers.actions.receipt import open_lines
 from transfers.models import Transfer, TransferLine
-from transfers.queries import made_from, possible_receivers
+from transfers.queries import possible_receivers
 from transfers.rules import MOVABLE, Arrival, Licences, Outcome, Result, field_of
 from ui.choices import SearchSelect
 from ui.forms import (
@@ -72,18 +73,12 @@ class DraftForm(KitForm):
         super().__init__(data, files, initial={**_head_of(transfer, devices), **(initial or {})})
         self.fields["receiver"].queryset = possible_receivers()  # type: ignore[attr-defined]  # a choice of rows
         self.fields["devices"] = DevicesField(
-            by=by, allowed=MOVABLE, number=transfer.number if transfer is not None else _made(by, data)
+            by=by,
+            allowed=MOVABLE,
+            number=transfer.number if transfer is not None else made_from(Transfer, data=data, by=by),
         )
         if transfer is not None:
             self.fields["version"] = version_field()
-
-
-def _made(by: User, data: Any) -> str:
-    """The draft that this form has made already: a second press finds its devices in it, and leads there."""
-    try:
-        return made_from(by, uuid.UUID(data["submission"])) if data else ""
-    except (KeyError, ValueError):
-        return ""
 
 
 def _head_of(transfer: Transfer | None, lines: Sequence[TransferLine]) -> dict[str, Any]:

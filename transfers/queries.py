@@ -1,7 +1,6 @@
 """Read-only questions about transfers."""
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, DecimalField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -11,7 +10,6 @@ from accounts.models import User
 from orgs.models import OrgUnit, OrgUnitQuerySet
 from transfers.models import Transfer, TransferLine
 from transfers.querysets import TransferQuerySet
-from transfers.rules import submission_key
 
 
 def transfers_for_list(user: User) -> TransferQuerySet:
@@ -25,12 +23,6 @@ def transfers_for_list(user: User) -> TransferQuerySet:
             output_field=DecimalField(max_digits=18, decimal_places=0),
         ),
     )
-
-
-def made_from(user: User, submission: UUID) -> str:
-    """The number of the draft that the filled form has made already, or the empty string."""
-    keys = [submission_key(submission, by=user.pk, unit=unit) for unit in user.scope.write_units]
-    return Transfer.objects.writable_by(user).filter(submission__in=keys).values_list("number", flat=True).first() or ""
 
 
 def waiting_for(user: Any) -> int:

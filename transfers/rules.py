@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid5
 
 from django.db import models
 
@@ -52,11 +51,6 @@ TONES = {
     State.REFUSED: "muted",
     State.CANCELLED: "muted",
 }
-
-
-def submission_key(submission: UUID, *, by: int, unit: int) -> UUID:
-    """Names one filled form of one person for one unit: sent again for another unit it makes another draft."""
-    return uuid5(submission, f"{by} {unit}")
 
 
 class Licences(models.TextChoices):

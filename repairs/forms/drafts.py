@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
+from dossiers.submissions import made_from
 from equipment.forms.devices import DevicesField
 from equipment.rules.warranty import warranty
 from repairs.actions.drafts import HEADER
@@ -49,7 +50,7 @@ class RepairForm(KitForm):
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, files, initial={**_initial(repair, lines), **(initial or {})})
-        number = repair.number if repair else ""
+        number = repair.number if repair else made_from(Repair, data=data, by=by)
         self.fields["devices"] = DevicesField(by=by, allowed=REPAIRABLE, number=number)
         for name, field in head_fields(HEADER).items():
             self.fields[name] = field

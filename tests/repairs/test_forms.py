@@ -6,7 +6,9 @@ import pytest
 
 from core.errors import DomainError
 from core.scope import entered
+from equipment.actions import life
 from equipment.models import Equipment, Reservation
+from equipment.rules.lifecycle import EntryKind
 from repairs.actions import drafts
 from repairs.models import Repair, RepairLine
 from tests import world as w
@@ -199,7 +201,57 @@ def test_the_form_sent_again_gives_the_same_dossier(world, officer, person):
         assert again == repair
         with pytest.raises(DomainError, match=f"đã được lưu thành hồ sơ {repair.number}"):
             drafts.open_draft([device], header=given | {"note": "Khác"}, by=officer, submission=key)
+    page = me.post(NEW, form)
+    assert (page.url, page.status) == (first.url, 200)
+    page = me.post(NEW, form | {"note": "Khác"})
+    assert (page.status, f"đã được lưu thành hồ sơ {repair.number}" in page.summary) == (422, True)
+    page = me.post(NEW, form | {"submission": str(uuid.uuid4())})
+    assert f"{device.code} đang ở hồ sơ {repair.number}" in page.errors("devices")
     assert Repair.objects.count() == 1
+
+
+def test_a_device_that_was_not_there_yet(world, officer, person):
+    """Received by a transfer after the days that are typed."""
+    (device,) = s.some(world, officer, ["S1"])
+    arrived = w.past(3)
+    life.post([device], kind=EntryKind.TRANSFER_IN, on=arrived, dossier="DC-1", by=officer, quantity=1)
+    me = person(officer)
+    said = f"{device.code} vào sổ của đơn vị ngày {vn(arrived)}"
+    page = me.post(NEW, typed(device.code, opened_on=vn(w.past(4))))
+    assert (page.status, f"{said}, sau ngày đánh giá" in page.errors("opened_on")) == (422, True)
+    assert "sau ngày đánh giá (01/01/1990)" in me.post(NEW, typed(device.code, opened_on="01/01/1990")).text
+    repair = s.drafted([device], officer, opened_on=arrived)
+    with pytest.raises(DomainError, match=f"{said}, sau ngày đánh giá") as refusal:
+        drafts.save_draft(
+            repair, devices=[device], header={"opened_on": w.past(5)}, lines={}, by=officer, version=repair.version
+        )
+    assert refusal.value.field == "opened_on"
+    Repair.objects.filter(pk=repair.pk).update(opened_on=w.past(9))
+    page = me.fill(f"/sua-chua/{repair.number}/gui/", sent_on=vn(w.past(8)))
+    assert (page.status, f"{said}, sau ngày gửi" in page.errors("sent_on")) == (422, True)
+    page = me.fill(f"/sua-chua/{repair.number}/gui/", sent_on=vn(arrived))
+    assert (page.status, f"{said}, sau ngày đánh giá" in page.errors("sent_on")) == (422, True)
+
+
+def test_a_new_warranty_that_is_over_already(world, officer, person):
+    repair = s.sent(s.some(world, officer, ["S1"]), officer)
+    (line,) = repair.lines.all()
+    me, url = person(officer), f"/sua-chua/{repair.number}/ket-qua/"
+    given = {f"result_{line.pk}": "replaced", f"new_serial_{line.pk}": "MOI-9", f"cost_{line.pk}": "0"}
+    page = me.fill(url, **given, **{f"new_warranty_until_{line.pk}": "01/01/1999"})
+    assert page.status == 422
+    assert "bảo hành mới đến 01/01/1999 đã hết" in page.errors(f"new_warranty_until_{line.pk}")
+    assert me.fill(url, **given, **{f"new_warranty_until_{line.pk}": vn(s.today())}).status == 200
+
+
+def test_parts_beyond_what_money_fields_hold(world, officer, person):
+    repair = s.sent(s.some(world, officer, ["S1"], line={"warranty_months": 0}), officer)
+    (line,) = repair.lines.all()
+    given = {f"result_{line.pk}": "repaired", f"parts_{line.pk}": "x; 9999; 1000000000000"}
+    page = person(officer).fill(f"/sua-chua/{repair.number}/ket-qua/", **given)
+    assert (page.status, "15 chữ số" in page.errors(f"parts_{line.pk}")) == (422, True)
+    line.refresh_from_db()
+    assert line.cost is None
 
 
 def test_results_for_all_are_said_once(world, officer, person):

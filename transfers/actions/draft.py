@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from core import counters, events
-from core.errors import DomainError
+from core import events
+from core.errors import DomainError, SeveralProblemsError
 from core.history import require_version
 from core.transitions import lock, save_with_reason, transition
 from deadlines import actions as deadlines
@@ -18,12 +18,14 @@ from deadlines.models import Obligation
 from deadlines.rules import Kind
 from deadlines.rules import State as ObligationState
 from dossiers.actions import take_number
+from dossiers.submissions import first_press
 from equipment.actions.life import lock_devices, release, reserve
 from equipment.models import Equipment
+from equipment.queries.arrivals import arrivals
 from orgs.models import OrgUnit
 from transfers.actions.lines import KIND, arrange, keys, lines_of, write_devices
 from transfers.models import Transfer, TransferLine
-from transfers.rules import FLOW, PREFIX, Licences, State, submission_key
+from transfers.rules import FLOW, PREFIX, Licences, State
 
 HEADER = ("receiver", "reason", "place", "licences")
 
@@ -38,11 +40,9 @@ def start_draft(
     one, for devices in other dossiers or states.
     """
     unit = devices[0].unit
-    key = submission_key(submission, by=by.pk, unit=unit.pk) if submission else None
-    if key is not None:
-        counters.take(unit, f"{PREFIX}-{timezone.localdate().year}", count=0)  # a second press waits for the first
-        if made := Transfer.objects.of_unit(unit).filter(submission=key).first():
-            return made
+    key, made = first_press(Transfer, unit=unit, prefix=PREFIX, submission=submission, by=by)
+    if made is not None:
+        return made
     _check_receiver(header["receiver"], unit)
     transfer = Transfer(unit=unit, number=take_number(unit, PREFIX), created_by=by, submission=key)
     _fill(transfer, header)
@@ -101,7 +101,9 @@ def prepare(
         raise DomainError(f"Hãy ghi đủ ngày, người và cách xóa dữ liệu của {named}.", field="wiped_on", code="wipe")
     if fresh and on and on > timezone.localdate():
         raise DomainError("Ngày xóa dữ liệu không thể ở tương lai.", field="wiped_on", code="future")
-    lock_devices(keys(lines.values()))
+    devices = lock_devices(keys(lines.values()))
+    if fresh and on:
+        _check_there(fresh, devices, on)
     for line in fresh:
         _wipe(line, on=on, person=person, method=method, by=by)
     for pk, done in wiped.items():
@@ -118,6 +120,23 @@ def prepare(
         "transfer.prepared", transfer, unit=transfer.unit, partner=transfer.partner, by=by, detail=_told(fresh)
     )
     return transfer
+
+
+def _check_there(lines: Sequence[TransferLine], devices: Sequence[Equipment], on: date) -> None:
+    """Nobody of the unit wiped what it didn't have yet."""
+    since = arrivals(devices)
+    problems = [
+        DomainError(
+            f"{line.code} vào sổ của đơn vị ngày {since[line.equipment_id]:%d/%m/%Y}, "
+            f"sau ngày xóa dữ liệu ({on:%d/%m/%Y}).",
+            field="wiped_on",
+            code="order",
+        )
+        for line in lines
+        if on < since[line.equipment_id]
+    ]
+    if problems:
+        raise SeveralProblemsError(problems)
 
 
 def _wipe(line: TransferLine, *, on: date | None, person: str, method: str, by: User) -> None:
