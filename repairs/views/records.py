@@ -18,6 +18,7 @@ from repairs import blocks
 from repairs.actions import results, sending
 from repairs.kinds import REPAIR
 from repairs.models import Repair, RepairLine
+from repairs.policies import OPEN
 from repairs.rules.flow import STATE_TONES, RepairState
 from ui.actions import Action, Style
 from ui.blocks import Fact, Stack, Status
@@ -93,9 +94,9 @@ def _steps(
         steps.append(Action("Ghi kết quả", url("results"), style=style, icon="clipboard-check", method="get"))
     if "edit" in may:
         steps.append(Action("Sửa bản nháp", url("edit"), icon="pencil", method="get"))
-    if "cancel" in may:
+    if "cancel" in may and repair.state in OPEN:
         steps.append(Action("Hủy hồ sơ", url("cancel"), style="danger", icon="ban", method="get"))
-    if "restore" in may:
+    if "restore" in may and repair.state == RepairState.CANCELLED:
         steps.append(Action("Khôi phục", url("restore"), icon="arrow-back-up"))
     known = all(line.result for line in lines)
     return [*steps, *form_steps(REPAIR, repair, papers, may if known else may - {"issue"})]
