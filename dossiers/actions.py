@@ -106,13 +106,17 @@ def issued_version(document: Document) -> int:
     return int(found[1]) if found else 0
 
 
-def kinds_of(dossier: models.Model) -> frozenset[str]:
-    """The kinds of paper that the dossier has."""
-    return frozenset(documents.documents_of(dossier).values_list("kind", flat=True))
+def kinds_of(dossier: Any, *, by: OrgUnit | None = None) -> frozenset[str]:
+    """The kinds of paper that a unit has put into the dossier; by default the unit whose dossier it is.
+
+    What one side has to show isn't shown by the other.
+    """
+    papers = documents.documents_of(dossier).filter(unit=by or dossier.unit)
+    return frozenset(papers.values_list("kind", flat=True))
 
 
-def require_papers(dossier: models.Model) -> list[DomainError]:
-    """A refusal for each paper without which the next step isn't taken; empty when none is missing."""
+def require_papers(dossier: Any) -> list[DomainError]:
+    """A refusal for each paper that the dossier's unit lacks for the next step; empty when none is missing."""
     there = kinds_of(dossier)
     return [
         DomainError(

@@ -146,8 +146,8 @@ def upload(request: Request, kind: DossierKind, dossier: Any) -> Section:
 def checklist_of(
     user: User, kind: DossierKind, dossier: Any, papers: Sequence[StoredDocument], *, removable: bool
 ) -> DocumentList:
-    """What is there, what is missing. One takes away only what one's own unit has added."""
-    there = frozenset(paper.kind for paper in papers)
+    """What is there, what its unit still has to add. One takes away only what one's own unit has added."""
+    there = frozenset(paper.kind for paper in papers if paper.unit_id == dossier.unit_id)
     unit, _ = sides(dossier, user)
     shown = [
         Document(
@@ -163,7 +163,7 @@ def checklist_of(
         )
         for paper in papers
     ]
-    missing = wanted_kinds(kind, dossier, there).items()
+    missing = wanted_kinds(kind, dossier, there).items() if unit.pk == dossier.unit_id else ()
     return DocumentList([*(Document(label=DocumentKind(k).label, required=need) for k, need in missing), *shown])
 
 

@@ -3,6 +3,7 @@
 An app describes its dossier as a DossierKind and registers it from its AppConfig.ready.
 """
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -75,6 +76,7 @@ class DossierKind:
         return [self.pages, Link(dossier.number, self.url("detail", dossier))]
 
 
+_NUMBER = re.compile(r"[A-Z]{2,3}-[0-9A-Z.]+-[0-9]{4}-[0-9]+\Z")
 _kinds: dict[type[Model], DossierKind] = {}
 
 
@@ -92,6 +94,16 @@ def address_of(event: str, number: str) -> str:
     """Where the dossier with that number is, of the kind whose events begin so; empty for none of ours."""
     found = next((kind for kind in _kinds.values() if kind.event == event), None)
     return reverse(f"{found.namespace}:detail", args=[number]) if found else ""
+
+
+def find_dossier(user: User, number: str) -> str:
+    """Where the dossier with that number is, of whatever kind; empty for what is no number, or none that is seen."""
+    if not _NUMBER.match(number):
+        return ""
+    for kind in _kinds.values():
+        if dossier := kind.rows().visible_to(user).filter(number=number).first():
+            return kind.url("detail", dossier)
+    return ""
 
 
 def access_document(user: User, public_id: uuid.UUID, *, of: Model | None = None) -> tuple[Document, Any]:

@@ -54,6 +54,13 @@ class ChosenOnly:
         own: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)  # type: ignore[misc]  # of the select
         return own | {name: value for name, value in asks.items() if value}
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """What was sent is looked up by the database, which takes no null byte."""
+        value = super().value_from_datadict(data, files, name)  # type: ignore[misc]  # of the select
+        if isinstance(value, str):
+            return value.replace("\x00", "\ufffd")
+        return [one.replace("\x00", "\ufffd") for one in value or []]
+
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         """One query for the chosen rows if they aren't known, none for the others."""
         everything = self.choices

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.http import Request
-from dossiers.kinds import address_of
+from dossiers.kinds import address_of, find_dossier
 from equipment import blocks
 from equipment.actions import equipment as actions
 from equipment.extensions import bulk_for, steps_for, tabs_for
 from equipment.filters import EquipmentFilter, tallied, wear_year
 from equipment.forms.equipment import EquipmentForm, descriptive_values
-from equipment.models import Equipment, Intake, SerialClash
+from equipment.models import Equipment, SerialClash
 from equipment.models.reservation import open_dossier
 from equipment.policies import access_equipment, may_describe
 from equipment.rules.lifecycle import STATUS_TONES, Status
@@ -138,11 +138,11 @@ def equipment_edit(request: Request, code: str) -> HttpResponse:
 def search(request: Request) -> HttpResponseBase:
     """Global search: an exact code or dossier number goes straight there, the rest is the filtered list."""
     text = request.GET.get("q", "").strip()
-    if text and len(text) <= CODE_LENGTH and text.isprintable():
+    if text and len(text) <= CODE_LENGTH and text.isprintable() and any(sign.isdigit() for sign in text):
         if item := Equipment.objects.visible_to(request.user).filter(code=typed_code(text)).first():
             return redirect("equipment:detail", code=item.code)
-        if intake := Intake.objects.visible_to(request.user).filter(number=text.upper()).first():
-            return redirect("intakes:detail", number=intake.number)
+        if address := find_dossier(request.user, text.upper()):
+            return redirect(address)
     return equipment_list(request)
 
 

@@ -167,6 +167,8 @@ def test_no_view_is_exempt_from_the_token():
 
 NARROWING = {"visible_to", "owned_by", "writable_by", "of_unit", "about", "scoped", "waiting_for"}
 SUBQUERIES = {
+    ("disposals/queries.py", "Obligation"),
+    ("disposals/queries.py", "Reservation"),
     ("equipment/queries/__init__.py", "IntakeLine"),
     ("equipment/queries/__init__.py", "Obligation"),
     ("equipment/queries/assignments.py", "AssignmentLine"),

@@ -100,7 +100,7 @@ def receive(
         today = timezone.localdate()
         # An earlier statement is only ever followed by arrivals.
         stated = stated if first else [(line, one) for line, one in stated if one.result == Result.RECEIVED]
-        paper = DocumentKind.DIFFERENCE in kinds_of(transfer)
+        paper = DocumentKind.DIFFERENCE in kinds_of(transfer, by=transfer.partner)
         problems = [
             *check_day(on, earliest=transfer.handed_over_on, today=today, field="on", what="ngày nhận"),
             *(check_late(receiver_due(transfer), today=today, reason=late_reason) if first else []),
