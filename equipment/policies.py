@@ -82,7 +82,7 @@ IMPORT_CHECKS: Mapping[str, Check] = {
 
 def access_equipment(user: User, code: str, action: str) -> Equipment:
     """A device by its code."""
-    joined = ("unit", "room", "category", "model__brand", "intake", "batch", "reservation")
+    joined = ("unit", "room", "category__parent__parent", "model__brand", "intake", "batch", "reservation")
     rows = Equipment.objects.select_related(*joined)
     return door(rows, user, EQUIPMENT_CHECKS, action, code=code)
 

@@ -34,7 +34,7 @@ def _step(user: User, device: Equipment) -> Action | Link | None:
         if device.status in OFF_THE_BOOKS:
             return None
         return Link("Bản quyền, cài đặt", reverse("software:detail", args=[device.code]), icon="key")
-    if not records(user, device) or device.status not in INSTALLABLE:
+    if not records(user, device) or device.status not in INSTALLABLE or not device.category.is_computer:
         return None
     url = f"{reverse('software:install')}?thiet-bi={device.code}"
     return Action("Ghi cài phần mềm", url, icon="download", method="get")

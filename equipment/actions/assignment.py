@@ -15,6 +15,7 @@ from core.transitions import save_with_reason
 from dossiers.actions import take_number
 from equipment.actions import holdings, life
 from equipment.models import Assignment, AssignmentLine, Equipment, Holding
+from equipment.queries.arrivals import arrivals
 from equipment.queries.norms import Judgement, judge
 from equipment.rules.assignment import ALLOWED, PREFIX, RESULT, AssignmentKind
 from equipment.rules.lifecycle import Status
@@ -124,13 +125,14 @@ def _locked(given: Transfer, by: User) -> list[Equipment]:
 
 def _check_days(given: Transfer, devices: Sequence[Equipment], now: dict[int, Holding]) -> None:
     problems = []
+    since = arrivals(devices)
     for device in devices:
         holding = now.get(device.pk)
         if holding is not None and given.on < holding.since:
             message = f"{device.code} được giao ngày {holding.since:%d/%m/%Y}, sau ngày bàn giao này."
             problems.append(DomainError(message, field="on", code="too_early"))
-        elif given.on < device.received_on:
-            message = f"{device.code} được tiếp nhận ngày {device.received_on:%d/%m/%Y}, sau ngày bàn giao này."
+        elif given.on < since[device.pk]:
+            message = f"{device.code} có ở đơn vị từ ngày {since[device.pk]:%d/%m/%Y}, sau ngày bàn giao này."
             problems.append(DomainError(message, field="on", code="too_early"))
         same = (given.employee.pk if given.employee else None, given.place.pk if given.place else None)
         if (
@@ -191,6 +193,10 @@ def _write_lines(dossier: Assignment, devices: Sequence[Equipment], verdict: Jud
             assignment=dossier,
             unit=dossier.unit,
             equipment=device,
+            code=device.code,
+            name=device.name,
+            serial=device.serial,
+            category_name=device.category.name,
             former_name=device.holder_name,
             former_room=rooms.get(device.room_id, ""),
             former_status=device.status,

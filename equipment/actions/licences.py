@@ -14,10 +14,10 @@ from core import events
 from core.errors import DomainError, SeveralProblemsError
 from core.history import require_version
 from core.transitions import lock, save_with_reason
+from equipment.actions.installable import refusals
 from equipment.actions.life import lock_devices
 from equipment.models import Equipment, Installation, SoftwareLicence
 from equipment.rules.device import ENDED
-from equipment.rules.licences import INSTALLABLE
 from orgs.models import OrgUnit
 
 FACTS = (
@@ -109,7 +109,8 @@ def install(software: Equipment, computers: Sequence[Equipment], *, on: date, re
     """Record that the software runs on the computers since that day.
 
     Beyond the seats a reason is asked for, and what is beyond is flagged. Raises SeveralProblemsError naming every
-    computer of another unit, in a state that doesn't allow it, or that has the software already.
+    device that is no computer or one of another unit, in a state that doesn't allow it, that has the software already,
+    or came to the unit after that day; and the licence when it starts later.
     """
     if on > timezone.localdate():
         raise DomainError("Ngày cài không thể ở tương lai.", field="on", code="ahead")
@@ -124,7 +125,7 @@ def install(software: Equipment, computers: Sequence[Equipment], *, on: date, re
         save_with_reason(licence, by=by, reason="Cài đặt lần đầu")
     running = Installation.objects.filter(licence=licence, removed_on=None).scoped()
     on_them = set(running.values_list("computer_id", flat=True))
-    if problems := [problem for device in devices if (problem := _refusal(device, software, on_them))]:
+    if problems := refusals(licence, software, devices, on=on, on_them=on_them):
         raise SeveralProblemsError(problems[:SHOWN])
     free = len(devices) if licence.seats is None else max(licence.seats - len(on_them), 0)
     if len(devices) > free and not reason:
@@ -135,6 +136,7 @@ def install(software: Equipment, computers: Sequence[Equipment], *, on: date, re
             unit=software.unit,
             licence=licence,
             computer=device,
+            **_named(software, device),
             installed_on=on,
             over_use=place >= free,
             reason=reason if place >= free else "",
@@ -151,29 +153,33 @@ def install(software: Equipment, computers: Sequence[Equipment], *, on: date, re
     return Installed(len(rows), max(len(rows) - free, 0), bool(licence.expires_on and licence.expires_on < on))
 
 
-def _refusal(device: Equipment, software: Equipment, on_them: set[int]) -> DomainError | None:
-    if device.unit_id != software.unit_id:
-        return DomainError("Chỉ cài được trên máy của cùng đơn vị với phần mềm.", field="devices", code="foreign")
-    if device.category.software:
-        return DomainError(f"{device.code} là phần mềm, không phải máy.", field="devices", code="software")
-    if device.status not in INSTALLABLE:
-        shown = device.get_status_display()
-        return DomainError(f"{device.code} đang ở trạng thái “{shown}”.", field="devices", code="workflow")
-    if device.pk in on_them:
-        return DomainError(f"{device.code} đã cài phần mềm này.", field="devices", code="duplicate")
-    return None
+def _named(software: Equipment, computer: Equipment) -> dict[str, str]:
+    """What an installation keeps of the two for the time when one of them is with another unit."""
+    return {
+        "computer_code": computer.code,
+        "computer_name": computer.name,
+        "software_code": software.code,
+        "software_name": software.name,
+    }
 
 
 @transaction.atomic
 def uninstall(software: Equipment, installations: Iterable[int], *, on: date, reason: str, by: User) -> int:
     """Record that the software was removed from computers; the rows stay. Returns how many there were.
 
-    `installations` are keys of rows of this software; those removed meanwhile are passed over.
+    `installations` are keys of rows of this software; those removed meanwhile are passed over. Raises
+    SeveralProblemsError naming every computer on which it was installed after that day.
     """
     if on > timezone.localdate():
         raise DomainError("Ngày gỡ không thể ở tương lai.", field="on", code="ahead")
     software = lock(software)
     running = Installation.objects.filter(licence__software=software, removed_on=None, pk__in=list(installations))
+    later = running.filter(installed_on__gt=on).scoped().order_by("computer_code")
+    if problems := [
+        DomainError(f"{code} cài ngày {day:%d/%m/%Y}, sau ngày gỡ này.", field="on", code="too_early")
+        for code, day in later.values_list("computer_code", "installed_on")[:SHOWN]
+    ]:
+        raise SeveralProblemsError(problems)
     return _remove(running, on=on, reason=reason, by=by)
 
 
@@ -259,6 +265,7 @@ def follow(devices: Sequence[Equipment], *, unit: OrgUnit, by: User, on: date, r
             unit=unit,
             licence=pair.licence,
             computer=pair.computer,
+            **_named(pair.licence.software, pair.computer),
             installed_on=pair.removed_on or on,
             over_use=pair.over_use,
             reason=pair.reason,

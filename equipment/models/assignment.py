@@ -113,6 +113,11 @@ class AssignmentLine(models.Model):
     equipment = models.ForeignKey(
         Equipment, on_delete=models.PROTECT, related_name="assignment_lines", verbose_name="thiết bị"
     )
+    # As it was then: a device that has gone to another unit is seen by that unit, its hand-overs stay with this one.
+    code = models.CharField("mã thiết bị", max_length=40)
+    name = CleanCharField("tên thiết bị", max_length=200)
+    serial = CleanCharField("số máy (serial)", max_length=100, blank=True)
+    category_name = CleanCharField("loại thiết bị", max_length=150)
     former_name = CleanCharField("người giữ trước", max_length=100, blank=True)
     former_room = CleanCharField("nơi đặt trước", max_length=200, blank=True)
     former_status = models.CharField("trạng thái trước", max_length=20, choices=Status)

@@ -10,6 +10,8 @@ from core.fields import CleanCharField, CleanJSONField, CleanTextField
 from core.walls import NoWall
 from equipment.rules.attributes import Attribute, attributes_of
 
+COMPUTERS = "MAY_TINH"
+"""The group of computers in the catalogue of equipment (QĐ 375/QĐ-BHXH, art. 3)."""
 SHARED = NoWall("catalogue shared by the whole sector (art. 14.3)", may=("INSERT", "UPDATE"))
 
 
@@ -56,6 +58,14 @@ class Category(models.Model):
     def attributes(self) -> list[Attribute]:
         """What a device of this category records beyond the common fields."""
         return attributes_of(self.attribute_keys)
+
+    @property
+    def is_computer(self) -> bool:
+        """Whether it is the group of computers or below it. Asks for each group above that isn't joined."""
+        at: Category | None = self
+        while at is not None and at.code != COMPUTERS:
+            at = at.parent
+        return at is not None
 
 
 class Brand(models.Model):

@@ -72,6 +72,11 @@ class Installation(models.Model):
     computer = models.ForeignKey(
         Equipment, on_delete=models.PROTECT, related_name="installations", verbose_name="máy cài đặt"
     )
+    # As they were then: either may have gone to another unit since, which alone sees it now.
+    computer_code = models.CharField("mã máy", max_length=40)
+    computer_name = CleanCharField("tên máy", max_length=200)
+    software_code = models.CharField("mã phần mềm", max_length=40)
+    software_name = CleanCharField("tên phần mềm", max_length=200)
     installed_on = models.DateField("cài ngày")
     removed_on = models.DateField("gỡ ngày", null=True, blank=True)
     over_use = models.BooleanField("vượt số bản quyền", default=False)

@@ -3,6 +3,7 @@
 from core.errors import DomainError
 from equipment.models import Intake
 from equipment.printing.minutes import minutes_of
+from equipment.queries.deliveries import gone_of
 from ui.formats import number
 from ui.pdf import render_pdf
 
@@ -15,7 +16,7 @@ def handover_minutes_pdf(intake: Intake) -> bytes:
 
     Raises DomainError for an intake of more than MAX_ROWS devices.
     """
-    count = intake.equipment.count()
+    count = intake.equipment.count() + len(gone_of(intake))
     if count > MAX_ROWS:
         raise DomainError(
             f"Biên bản in được nhiều nhất {number(MAX_ROWS)} thiết bị, hồ sơ này có {number(count)}. "

@@ -9,6 +9,7 @@ from itertools import groupby
 from equipment.models import Category, Equipment, Intake
 from equipment.printing.basis import legal_basis
 from equipment.printing.words import money_in_words
+from equipment.queries.deliveries import delivered
 from equipment.rules.attributes import attributes_of, display
 from orgs.models import OrgUnit
 from ui.formats import number, vndate
@@ -72,8 +73,8 @@ class Minutes:
 
 
 def minutes_of(intake: Intake) -> Minutes:
-    """The minutes of a confirmed intake, devices in the order of their codes. The caller got it through a door."""
-    devices = list(intake.equipment.select_related("category", "model__brand").order_by("id"))
+    """The minutes of a confirmed intake: all that was delivered, by code. The caller got it through a door."""
+    devices = delivered(intake)
     value = sum((device.original_price for device in devices), Decimal(0))
     parent = OrgUnit.objects.get_parent(intake.unit)
     return Minutes(

@@ -13,7 +13,7 @@ MAX_ROWS = 1000
 
 def use_minutes_pdf(dossier: Assignment) -> bytes:
     """Biên bản bàn giao (thu hồi) thiết bị: A4, one row for each device. Raises DomainError beyond MAX_ROWS devices."""
-    lines = list(dossier.lines.select_related("equipment__category").order_by("equipment__code"))
+    lines = list(dossier.lines.order_by("code"))
     if len(lines) > MAX_ROWS:
         raise DomainError(f"Biên bản in được nhiều nhất {number(MAX_ROWS)} thiết bị.", code="too_many")
     parent = OrgUnit.objects.get_parent(dossier.unit)

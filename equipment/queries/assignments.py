@@ -1,7 +1,7 @@
 """Read-only questions about hand-overs, holders and what has to be got back."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -10,6 +10,7 @@ from deadlines.models import Obligation
 from deadlines.rules import Kind, State
 from equipment.models import Assignment, AssignmentLine, Equipment, Holding, Recovery
 from equipment.querysets import EquipmentQuerySet, containing
+from equipment.rules.assignment import ALLOWED, AssignmentKind
 from personnel.models import Employee
 
 
@@ -19,6 +20,19 @@ def assignments_for_list(user: User) -> ScopedQuerySet:
     return Assignment.objects.visible_to(user).annotate(
         devices=Coalesce(Subquery(lines.annotate(n=Count("pk")).values("n")), 0)
     )
+
+
+def lines_of(user: User, dossier: Assignment) -> QuerySet[AssignmentLine]:
+    """The devices of a dossier as they were, and whether the account sees (`seen`) each of them still."""
+    devices = Equipment.objects.visible_to(user).filter(pk=OuterRef("equipment"))
+    return dossier.lines.annotate(seen=Exists(devices))
+
+
+def still_held(user: User, number: str) -> EquipmentQuerySet:
+    """Devices that are where the dossier brought them, and may be taken back."""
+    open_ones = Holding.objects.visible_to(user).filter(given_by=number, until=None)
+    rows = Equipment.objects.writable_by(user).filter(status__in=ALLOWED[AssignmentKind.RETURN])
+    return rows.filter(pk__in=open_ones.values("equipment"))
 
 
 def search_assignments(rows: QuerySet, text: str) -> QuerySet:

@@ -1,10 +1,10 @@
 """Software with its seats and installations, as lists and pages ask for it."""
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
-from equipment.models import Category, Equipment, Installation
+from equipment.models import Category, Equipment, Installation, SoftwareLicence
 from equipment.rules.figures import OFF_THE_BOOKS
 
 
@@ -34,10 +34,15 @@ def with_free_seats(rows: QuerySet) -> QuerySet:
 
 
 def installations_of(user: User, software: Equipment) -> QuerySet[Installation]:
-    """Where the software runs and ran."""
-    return Installation.objects.visible_to(user).filter(licence__software=software)
+    """Where the software runs and ran, and whether the account sees (`seen`) the computer still."""
+    computers = Equipment.objects.visible_to(user).filter(pk=OuterRef("computer"))
+    return Installation.objects.visible_to(user).filter(licence__software=software).annotate(seen=Exists(computers))
 
 
 def installations_on(user: User, computer: Equipment) -> QuerySet[Installation]:
-    """What runs and ran on the computer."""
-    return Installation.objects.visible_to(user).filter(computer=computer)
+    """What runs and ran on the computer, its version, and whether the account sees (`seen`) the software still."""
+    licences = SoftwareLicence.objects.visible_to(user).filter(pk=OuterRef("licence"))
+    version = Coalesce(Subquery(licences.values("current_version")[:1]), Value(""))
+    return (
+        Installation.objects.visible_to(user).filter(computer=computer).annotate(seen=Exists(licences), version=version)
+    )

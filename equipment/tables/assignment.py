@@ -42,7 +42,8 @@ class OwnAssignmentTable(AssignmentTable):
 
 
 def _device(row: Row) -> str:
-    return reverse("equipment:detail", args=[row["equipment__code"]])
+    """To the page of a device that the reader still sees."""
+    return reverse("equipment:detail", args=[row["code"]]) if row["seen"] else ""
 
 
 class AssignmentLineTable(Table):
@@ -50,9 +51,9 @@ class AssignmentLineTable(Table):
     card_title = "name"
     order = ("pk",)
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("code", "Mã thiết bị", key="equipment__code", kind="code", link=_device),
-        Column("name", "Tên thiết bị", key="equipment__name"),
-        Column("serial", "Số máy", key="equipment__serial", kind="code"),
+        Column("code", "Mã thiết bị", kind="code", link=_device, also=("seen",)),
+        Column("name", "Tên thiết bị"),
+        Column("serial", "Số máy", kind="code"),
         Column("condition", "Tình trạng", kind="status", choices=Condition, tones=CONDITION_TONES),
         Column("former_name", "Người giữ trước"),
         Column("former_room", "Nơi đặt trước"),

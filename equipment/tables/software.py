@@ -89,7 +89,12 @@ class OwnSoftwareTable(SoftwareTable):
 
 
 def _computer(row: Row) -> str:
-    return reverse("equipment:detail", args=[row["computer__code"]])
+    """To the page of a computer that the reader still sees."""
+    return reverse("equipment:detail", args=[row["computer_code"]]) if row["seen"] else ""
+
+
+def _item(row: Row) -> str:
+    return reverse("software:detail", args=[row["software_code"]]) if row["seen"] else ""
 
 
 class InstallationTable(Table):
@@ -99,8 +104,8 @@ class InstallationTable(Table):
     card_title = "computer"
     order = ("-installed_on", "-pk")
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("computer", "Mã máy", key="computer__code", kind="code", link=_computer),
-        Column("name", "Tên máy", key="computer__name"),
+        Column("computer", "Mã máy", key="computer_code", kind="code", link=_computer, also=("seen",)),
+        Column("name", "Tên máy", key="computer_name"),
         Column("holder", "Người sử dụng", key="computer__holder_name"),
         Column("room", "Phòng, tổ", key="computer__room__name"),
         Column("installed_on", "Cài ngày", kind="date"),
@@ -113,13 +118,14 @@ class InstallationTable(Table):
 
 
 class RemovedTable(InstallationTable):
-    """On which computers it ran."""
+    """On which computers it ran. Who has one of them now, and where, isn't told: it may be with another unit."""
 
     caption = "Máy đã gỡ"
     order = ("-removed_on", "-pk")
     columns = tuple(
-        replace(column, shown=column.name not in {"over_use", "reason", "holder", "room"})
+        replace(column, shown=column.name not in {"over_use", "reason"})
         for column in InstallationTable.columns
+        if column.name not in {"holder", "room"}
     )
 
 
@@ -133,11 +139,11 @@ class OnComputerTable(Table):
         Column(
             "software",
             "Phần mềm",
-            key="licence__software__name",
-            also=("licence__software__code",),
-            link=lambda row: reverse("software:detail", args=[row["licence__software__code"]]),
+            key="software_name",
+            also=("software_code", "seen"),
+            link=_item,
         ),
-        Column("version", "Phiên bản", key="licence__current_version"),
+        Column("version", "Phiên bản"),
         Column("installed_on", "Cài ngày", kind="date"),
         Column("removed_on", "Gỡ ngày", kind="date"),
         Column("over_use", "Vượt bản quyền", kind="bool"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from core import documents
 from core.http import Request
 from dossiers import blocks as dossier_blocks
@@ -19,13 +20,15 @@ from equipment.filters import AssignmentFilter, RecoveryFilter
 from equipment.forms.assignments import HandOverForm, ReturnForm
 from equipment.forms.devices import codes_of
 from equipment.kinds import ASSIGNMENT
-from equipment.models import Assignment, AssignmentLine, Equipment, Recovery
+from equipment.models import Assignment, Equipment, Recovery
 from equipment.policies import access_recovery
 from equipment.queries.assignments import (
     assignments_for_list,
     held_by_account,
+    lines_of,
     recoveries_for_list,
     search_assignments,
+    still_held,
     with_since,
 )
 from equipment.rules.assignment import ASSIGNMENT_TONES, AssignmentKind
@@ -82,7 +85,7 @@ def assignment_detail(request: Request, number: str) -> HttpResponse:
     dossier = ASSIGNMENT.access(request.user, number, "view")
     may = ASSIGNMENT.may(request.user, dossier)
     papers = list(documents.documents_of(dossier).select_related("created_by"))
-    lines = dossier.lines.all()
+    lines = lines_of(request.user, dossier)
     kind = AssignmentKind(dossier.kind)
     return render_record(
         request,
@@ -95,7 +98,7 @@ def assignment_detail(request: Request, number: str) -> HttpResponse:
             Fact("Đơn vị", dossier.unit.name),
         ],
         head=[_norm_notice(dossier)] if dossier.above_norm else [],
-        actions=[*_undo(dossier, may), *dossier_blocks.form_steps(ASSIGNMENT, dossier, papers, may)],
+        actions=[*_undo(request.user, dossier, may), *dossier_blocks.form_steps(ASSIGNMENT, dossier, papers, may)],
         tabs=[
             Tab("thiet-bi", "Thiết bị", partial(Rows.of, AssignmentLineTable, lines, limit=500), count=lines.count()),
             Tab("ho-so", "Hồ sơ", partial(_dossier_tab, request, dossier, papers, may)),
@@ -109,9 +112,9 @@ def _norm_notice(dossier: Assignment) -> FactList:
     return FactList([Fact("Vượt định mức, lý do", dossier.norm_reason)], wide=True)
 
 
-def _undo(dossier: Assignment, may: set[str]) -> list[Action]:
-    """A hand-over is undone by a return of the same devices."""
-    if "issue" not in may or dossier.kind != AssignmentKind.HAND_OVER:
+def _undo(user: User, dossier: Assignment, may: set[str]) -> list[Action]:
+    """A hand-over is undone by a return of those of its devices that are still where it brought them."""
+    if "issue" not in may or dossier.kind != AssignmentKind.HAND_OVER or not still_held(user, dossier.number).exists():
         return []
     url = f"{reverse('assignments:give_back')}?ho-so={dossier.number}"
     return [Action("Thu hồi các thiết bị này", url, icon="arrow-back-up", method="get")]
@@ -180,8 +183,7 @@ def _codes(request: Request) -> str:
     """The devices of the dossier, the task or the person that the address names, as far as the account sees them."""
     mine = Equipment.objects.writable_by(request.user).select_related("unit")
     if number := request.GET.get("ho-so", "")[:40]:
-        lines = AssignmentLine.objects.visible_to(request.user).filter(assignment__number=number)
-        return codes_of(list(mine.filter(pk__in=lines.values("equipment")).order_by("code")))
+        return codes_of(list(still_held(request.user, number).order_by("code")))
     if (task := request.GET.get(RECOVERY, "")).isdecimal():
         recovery = Recovery.objects.visible_to(request.user).filter(pk=int(task[:15])).first()
         held = mine.filter(unit=recovery.unit_id, holder=recovery.employee_id) if recovery else mine.none()
@@ -217,11 +219,7 @@ def assignment_issue(request: Request, number: str, paper: str) -> HttpResponse:
 def mine(request: Request) -> HttpResponseBase:
     """What the person of this account holds."""
     linked = Employee.objects.visible_to(request.user).filter(account=request.user).exists()
-    hint = (
-        "Khi được bàn giao thiết bị, bạn thấy ở đây."
-        if linked
-        else "Tài khoản này chưa gắn với cán bộ nào. Hãy nhờ cán bộ nghiệp vụ của đơn vị gắn ở trang Cán bộ."
-    )
+    hint = "Khi được bàn giao thiết bị, bạn thấy ở đây." if linked else _how_to_link(request.user)
     return render_list(
         request,
         queryset=held_by_account(request.user),
@@ -232,6 +230,15 @@ def mine(request: Request) -> HttpResponseBase:
         breadcrumb=[LIST],
         empty=Empty("Bạn chưa giữ thiết bị nào", hint),
     )
+
+
+def _how_to_link(user: User) -> str:
+    """Accounts are linked to people by those who record for the unit."""
+    if user.unit_id in user.scope.write_units:
+        how = "Hãy mở trang của chính bạn trong danh sách Cán bộ, chọn “Sửa thông tin” rồi chọn tài khoản này."
+    else:
+        how = "Hãy nhờ người giữ tài khoản nghiệp vụ của đơn vị gắn ở trang Cán bộ."
+    return f"Tài khoản này chưa gắn với cán bộ nào. {how}"
 
 
 @require_safe

@@ -24,6 +24,7 @@ from equipment.kinds import INTAKE
 from equipment.models import Equipment, Intake, IntakeLine
 from equipment.policies import INTAKE_CHECKS, access_intake
 from equipment.queries import intakes_for_list
+from equipment.queries.deliveries import gone_of
 from equipment.queries.norms import Delivered, of_delivery
 from equipment.rules.intake import total_value
 from equipment.rules.lifecycle import INTAKE_TONES, IntakeState
@@ -129,7 +130,10 @@ def _devices_tab(request: Request, intake: Intake, lines: list[IntakeLine]) -> o
     rows = Equipment.objects.visible_to(request.user).filter(intake=intake)
     everything = f"{reverse('equipment:list')}?intake={intake.number}"
     return Stack(
-        [Rows.of(IntakeEquipmentTable, rows), Section("equipment/intake_all.html", {"url": everything})],
+        [
+            Rows.of(IntakeEquipmentTable, rows),
+            Section("equipment/intake_all.html", {"url": everything, "gone": len(gone_of(intake))}),
+        ],
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -68,18 +69,30 @@ def _tell(employee: Employee, former_unit: OrgUnit, former_state: str, *, by: Us
 
 @transaction.atomic
 def add(*, unit: OrgUnit, code: str, values: Mapping[str, Any], by: User) -> Employee:
-    """Bring a person in by hand. Without a code the unit's next number is taken.
+    """Bring a person in by hand. Without a code it is the unit's next number that nobody has.
 
     Raises DomainError for a code that the unit has already, or when the HR system tells of the unit's people.
     """
     _require_unfed(unit)
-    given = own_code(unit, code or f"CB{counters.take(unit, 'employee')[0]:04}")
+    given = own_code(unit, code) if code else _next_code(unit)
     if Employee.objects.of_unit(unit).filter(code=given).exists():
         raise DomainError(f"Đơn vị đã có cán bộ mã {given}.", field="code", code="taken")
     employee = Employee(code=given, unit=unit, source=Source.HAND)
     _check(employee, values)
     settle(employee, values, by=by, reason="Thêm cán bộ")
     return employee
+
+
+def _next_code(unit: OrgUnit) -> str:
+    """The unit's next number, past those that a file or a person at the form has given already."""
+    (first,) = counters.take(unit, "employee")
+    taken = set(
+        Employee.objects.of_unit(unit).filter(code__startswith=own_code(unit, "CB")).values_list("code", flat=True)
+    )
+    number = next(n for n in count(first) if own_code(unit, f"CB{n:04}") not in taken)
+    if number > first:
+        counters.take(unit, "employee", count=number - first)
+    return own_code(unit, f"CB{number:04}")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from equipment.actions import life
 from equipment.actions.assignment import Transfer, assign
 from equipment.models import Assignment, Equipment, Holding, Reservation
 from equipment.rules.assignment import ALLOWED, AssignmentKind
-from equipment.rules.lifecycle import Status
+from equipment.rules.lifecycle import EntryKind, Status
 from tests.assignment.support import fresh, give_back, hand_over
 from tests.core.threads import at_once, failures
 from tests.world import past
@@ -190,3 +190,14 @@ def test_the_database_holds_one_holder_at_a_time(office):
         Holding.objects.create(
             equipment=office.stock[0], unit=office.unit, employee=office.binh, since=past(0), given_by="x"
         )
+
+
+def test_not_before_the_device_came_to_the_unit(office):
+    """A transfer brought it later than the day of its first receipt."""
+    device, came = office.stock[0], timezone.localdate()
+    Equipment.objects.filter(pk=device.pk).update(received_on=past(400))
+    life.post([device], kind=EntryKind.TRANSFER_IN, on=came, dossier="DC-1", by=office.by, quantity=1)
+    with pytest.raises(DomainError, match=f"{device.code} có ở đơn vị từ ngày {came:%d/%m/%Y}") as refusal:
+        hand_over(office, device, to=office.an, on=came - timedelta(days=1))
+    assert refusal.value.field == "on"
+    assert hand_over(office, device, to=office.an, on=came).lines.count() == 1

@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from core.models import Document
 from equipment.models import Assignment, Equipment, Holding
-from tests.assignment.support import hand_over
+from tests.assignment.support import fresh, give_back, hand_over
 from tests.equipment.pages import Person
 from tests.printing.read import texts
+from tests.transfers.support import received
 from tests.world import pdf_file
 
 
@@ -95,9 +96,30 @@ def test_the_form_is_printed_and_frozen_and_its_scan_kept(office, clerk):
     assert "Đã tải lên" in clerk.post(attach, {"kind": "signed_form", "file": pdf_file()}).text
 
 
+def test_a_dossier_keeps_the_devices_that_have_moved_on(office, clerk):
+    gone, here = office.stock[:2]
+    dossier = hand_over(office, gone, here, to=office.an)
+    url = f"/ban-giao/{dossier.number}/"
+    received(office.world, [fresh(gone)[0]])
+    page = clerk.get(url)
+    for device in (gone, here):
+        assert device.code in page.main
+        assert device.serial in page.main
+    assert [f"/thiet-bi/{device.code}/" in page.links for device in (gone, here)] == [False, True]
+    assert clerk.get(page.link("Thu hồi các thiết bị này")).form()["devices"] == here.code
+    clerk.post(reverse("assignments:issue", args=[dossier.number, "form_use"]))
+    form = Document.objects.get(kind="form_use")
+    text = " ".join(texts(b"".join(clerk.client.get(f"/tep/{form.public_id}/").streaming_content)))
+    for told in (gone.code, here.code, "2 thiết bị"):
+        assert told in text
+    give_back(office, here)
+    assert "Thu hồi các thiết bị này" not in clerk.get(url).main
+
+
 def test_what_i_hold(office, client_of):
     me = Person(client_of(office.world.tracuu_badinh))
-    assert "chưa gắn với cán bộ" in me.get("/ban-giao/cua-toi/").main
+    assert "nhờ người giữ tài khoản nghiệp vụ" in me.get("/ban-giao/cua-toi/").main
+    assert "“Sửa thông tin”" in Person(client_of(office.by)).get("/ban-giao/cua-toi/").main
     office.an.account = office.world.tracuu_badinh
     office.an.save()
     hand_over(office, office.stock[0], to=office.an)

@@ -24,7 +24,8 @@ def furnish_books(world: World, officer: User) -> dict[str, str]:
     old = confirmed(world, officer, ["HAOMON1"], handover_date=past(900), late_reason="Chờ giấy tờ")
     machines = computers(world, officer, 4, prefix="PM")
     over = software(world, officer, name="Bộ phần mềm văn phòng", seats="2")[0]
-    expired = software(world, officer, name="Phòng chống mã độc", seats="9")[0]
+    long_ago = {"handover_date": past(800), "late_reason": "Chờ giấy tờ"}
+    expired = software(world, officer, name="Phòng chống mã độc", seats="9", **long_ago)[0]
     software(world, officer, name="Phần mềm quản lý hồ sơ", seats="1")
     today = timezone.localdate()
     licences.install(over, machines[:3], on=today, reason="Chờ mua bổ sung theo kế hoạch năm", by=officer)
@@ -35,7 +36,7 @@ def furnish_books(world: World, officer: User) -> dict[str, str]:
         "note": "Gia hạn trong quý IV",
     }  # fmt: skip
     licences.state(expired, values=values, version=0, by=officer)
-    licences.install(expired, machines[:1], on=past(700), by=officer)
+    licences.install(expired, devices(old), on=past(700), by=officer)
     gone = licences.licence_of(expired).installations.get()
     licences.uninstall(expired, [gone.pk], on=today, reason="Thay máy", by=officer)
     rate = DepreciationRate.objects.get(category=world.desktop, regime__code="TT141-2025")

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from core import documents
 from core.models import Document, DocumentKind, Event
+from equipment.printing.minutes import minutes_of
 from tests import world as w
 from tests.equipment.papers import downloaded, text_of_pdf
 from tests.equipment.support import ready, taken_in, vn
+from tests.transfers.support import received
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,19 @@ def test_a_stale_correction_loses_nothing(world, technician, confirmed, person):
     assert page.form()["note"] == "Của tôi"
     tomorrow = {"contract_date": vn(timezone.localdate() + timedelta(days=1)), "reason": "x"}
     assert "tương lai" in technician.fill(url, **tomorrow).errors("contract_date")
+
+
+def test_minutes_tell_of_all_that_was_delivered_wherever_it_is(world, technician):
+    made = taken_in(world, world.nghiepvu_badinh, ["A1", "A2", "A3"], handover_date=w.past(30), late_reason="Chờ")
+    gone, *_ = w.devices(made)
+    url = f"/tiep-nhan/{made.number}/"
+    assert "điều chuyển sang đơn vị khác" not in technician.get(f"{url}?tab=thiet-bi").main
+    before = minutes_of(made)
+    received(world, [gone])
+    assert minutes_of(made) == before
+    assert "1 thiết bị của hồ sơ này đã điều chuyển sang đơn vị khác" in technician.get(f"{url}?tab=thiet-bi").main
+    technician.post(f"{url}bien-ban/form_c50/")
+    (form,) = issued(made)
+    text = text_of_pdf(downloaded(technician, f"/tep/{form.public_id}/"))
+    for told in ("A1", "A2", "A3", before.value):
+        assert told in text

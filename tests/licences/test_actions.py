@@ -8,10 +8,12 @@ from django.utils import timezone
 from core.errors import DomainError, SeveralProblemsError, StaleError
 from core.models import Event
 from equipment.actions import licences
-from equipment.models import Equipment, Installation, SoftwareLicence
+from equipment.actions.life import post
+from equipment.models import Category, Equipment, Installation, SoftwareLicence
 from equipment.rules.licences import Term, overused, term_of, term_text
-from equipment.rules.lifecycle import Status
+from equipment.rules.lifecycle import EntryKind, Status
 from tests.licences.support import computers, software
+from tests.world import past
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -147,10 +149,55 @@ def test_days_ahead_and_nothing_chosen_are_refused(world, office):
             install(office, nothing, by=by)
 
 
+def test_nothing_runs_before_it_came_or_its_licence_starts(world):
+    """A transfer brought one computer later than the others; the licence starts after all had come."""
+    by, early = world.nghiepvu_badinh, {"handover_date": past(30), "late_reason": "Chờ giấy tờ"}
+    (one,) = computers(world, by, 1, **early)
+    (moved,) = computers(world, by, 1, prefix="DC", **early)
+    item = software(world, by, **early)[0]
+    day, came = past(30), TODAY() - timedelta(days=3)
+    post([moved], kind=EntryKind.TRANSFER_IN, on=came, dossier="DC-1", by=by, quantity=1)
+    with pytest.raises(SeveralProblemsError) as refused:
+        install(item, [one, moved], on=day - timedelta(days=1), by=by)
+    assert all(device.code in str(refused.value) for device in (item, one, moved))
+    with pytest.raises(DomainError, match=f"{moved.code} có ở đơn vị từ ngày {came:%d/%m/%Y}") as refused:
+        install(item, [one, moved], on=came - timedelta(days=1), by=by)
+    assert one.code not in str(refused.value)
+    licences.state(item, values={"starts_on": TODAY()}, version=0, by=by)
+    with pytest.raises(DomainError, match="Bản quyền bắt đầu từ ngày") as refused:
+        install(item, [one], on=came, by=by)
+    assert {problem.field for problem in refused.value.problems} == {"on"}
+    assert install(item, [one, moved], by=by).count == 2
+
+
+def test_only_computers_run_software(world, office):
+    by = world.nghiepvu_badinh
+    printer, server = computers(world, by, 2)
+    kinds = Category.objects
+    Equipment.objects.filter(pk=printer.pk).update(category=kinds.create(code="MAY_IN", name="Máy in"))
+    below = kinds.create(code="MAY_CHU_AO", name="Máy chủ ảo", parent=world.desktop)
+    Equipment.objects.filter(pk=server.pk).update(category=below)
+    with pytest.raises(DomainError, match=rf"{printer.code} \(máy in\) không phải máy tính") as refused:
+        install(office, [printer], by=by)
+    assert {problem.field for problem in refused.value.problems} == {"devices"}
+    assert install(office, [server], by=by).count == 1
+
+
+def test_the_day_of_removal_is_not_before_that_of_installing(world, office):
+    by = world.nghiepvu_badinh
+    (one,) = computers(world, by, 1)
+    install(office, [one], by=by)
+    row = Installation.objects.get()
+    with pytest.raises(DomainError, match=f"{one.code} cài ngày {TODAY():%d/%m/%Y}") as refused:
+        licences.uninstall(office, [row.pk], on=TODAY() - timedelta(days=1), reason="Thử", by=by)
+    assert {problem.field for problem in refused.value.problems} == {"on"}
+    assert running(office) == {one.code}
+
+
 def test_removing_frees_the_seat_and_keeps_the_row(world, office):
     by = world.nghiepvu_badinh
     one, two, three = computers(world, by, 3)
-    install(office, [one, two], on=TODAY() - timedelta(days=9), by=by)
+    install(office, [one, two], by=by)
     row = Installation.objects.get(computer=one)
     assert licences.uninstall(office, [row.pk], on=TODAY(), reason="Không dùng nữa", by=by) == 1
     assert licences.uninstall(office, [row.pk], on=TODAY(), reason="Lại", by=by) == 0

@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from equipment.actions import licences
-from equipment.models import Equipment, Installation, SoftwareLicence
+from equipment.models import Category, Equipment, Installation, SoftwareLicence
 from tests.equipment.support import vn
 from tests.licences.support import computers, software
+from tests.transfers.support import received
+from tests.world import past
 
 pytestmark = pytest.mark.django_db
 LIST, INSTALL = "/phan-mem/", "/phan-mem/cai-dat/"
@@ -214,3 +216,30 @@ def test_who_only_reads_cannot_write(stock, world, client_of):
             assert client.get(url).status_code == 403
             assert client.post(url).status_code == 403
     assert client_of(world.tracuu_badinh).get(INSTALL).status_code == 403
+
+
+def test_what_has_moved_on_stays_in_the_lists(world, person):
+    """The computer of one installation, the software of the other, went to another unit."""
+    by = world.nghiepvu_badinh
+    early = {"handover_date": past(30), "late_reason": "Chờ giấy tờ"}
+    gone, here = computers(world, by, 2, **early)
+    stays, leaves = (software(world, by, name=name, **early)[0] for name in ("Văn phòng", "Kế toán"))
+    licences.install(stays, [gone], on=past(20), by=by)
+    licences.install(leaves, [here], on=past(20), by=by)
+    Equipment.objects.filter(pk=here.pk).update(name="Máy ở lại")
+    received(world, [gone, leaves])
+    clerk = person(by)
+    page = clerk.get(f"{LIST}{stays.code}/?tab=da-go")
+    assert [row[:2] for row in page.rows] == [[gone.code, gone.name]]
+    assert f"/thiet-bi/{gone.code}/" not in page.links
+    page = clerk.get(f"/thiet-bi/{here.code}/?tab=phan-mem")
+    assert "Kế toán" in page.main
+    assert f"{LIST}{leaves.code}/" not in page.links
+
+
+def test_installing_is_offered_on_computers_only(world, person):
+    (device,) = computers(world, world.nghiepvu_badinh, 1)
+    clerk, url = person(world.nghiepvu_badinh), f"/thiet-bi/{device.code}/"
+    assert "Ghi cài phần mềm" in clerk.get(url).main
+    Equipment.objects.filter(pk=device.pk).update(category=Category.objects.create(code="MAY_IN", name="Máy in"))
+    assert "Ghi cài phần mềm" not in clerk.get(url).main

@@ -39,6 +39,15 @@ def test_a_person_by_hand(clerk, titles):
     assert other.errors("account")
 
 
+def test_numbers_that_are_taken_are_passed_over(clerk, titles):
+    for code in ("CB0001", "CB0002", "CB0004"):
+        clerk.fill("/can-bo/them/", full_name="Nguyễn Thị Gõ", code=code)
+    for _ in range(2):
+        assert clerk.fill("/can-bo/them/", full_name="Trần Văn Số").status == 200
+    given = Employee.objects.filter(full_name="Trần Văn Số").order_by("pk")
+    assert list(given.values_list("code", flat=True)) == ["01.001-CB0003", "01.001-CB0005"]
+
+
 def test_codes_of_units_never_clash(clerk, titles, client_of):
     clerk.fill("/can-bo/them/", full_name="Nguyễn Thị Tay", code="NV7")
     other = Person(client_of(titles.nghiepvu_hoankiem))
