@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.errors import DomainError
 from disposals.models import Disposal, DisposalLine, LossLine, LossReport
-from disposals.queries import Taken, facts_of, rules_of, shown_figures, steps_taken
+from disposals.queries import Taken, facts_of, loss_lines_of, rules_of, shown_figures, steps_taken, still_seen
 from disposals.rules.council import format_council
 from disposals.rules.flow import REPORT_DAYS, DisposalState, Happening, LossState
 from disposals.rules.procedure import Facts, Item, Stage, Standing, checklist
@@ -111,20 +111,22 @@ def missing(title: str, problems: Sequence[DomainError]) -> list[Section]:
     return [Section("disposals/missing.html", {"title": title, "problems": problems})] if problems else []
 
 
-def disposal_devices(disposal: Disposal, lines: Sequence[DisposalLine], today: date, *, editable: bool) -> Section:
+def disposal_devices(
+    user: User, disposal: Disposal, lines: Sequence[DisposalLine], today: date, *, editable: bool
+) -> Section:
     """The devices with original value, wear and residual value: of today, or as the dossier keeps them."""
     figures = shown_figures(disposal, lines, today)
-    own = [figures[line.equipment_id] for line in lines]
+    own, seen = [figures[line.equipment_id] for line in lines], still_seen(user, lines)
     rows = [
         {
-            **_device(line),
+            **_device(line, seen),
             "original": one.original,
             "accumulated": one.accumulated,
             "residual": one.residual,
             "why": f"{line.get_condition_display()}; {line.get_reason_display().lower()}",
             "proceeds": line.proceeds,
             "wiping": _wiping(line),
-            "edit": reverse("disposals:line", args=[disposal.number, line.equipment.code]),
+            "edit": reverse("disposals:line", args=[disposal.number, line.code]),
         }
         for line, one in zip(lines, own, strict=True)
     ]
@@ -146,21 +148,22 @@ def _as_of(disposal: Disposal, today: date) -> str:
     return f"Hao mòn và giá trị còn lại theo sổ tại ngày {vndate(day)}." if day else ""
 
 
-def _device(line: DisposalLine | LossLine) -> dict[str, object]:
-    device = line.equipment
-    return {"name": device.name, "code": device.code, "url": reverse("equipment:detail", args=[device.code])}
+def _device(line: DisposalLine | LossLine, seen: Collection[int]) -> dict[str, object]:
+    url = reverse("equipment:detail", args=[line.code]) if line.equipment_id in seen else ""
+    return {"name": line.name, "code": line.code, "url": url}
 
 
 def _wiping(line: DisposalLine) -> str:
     if line.wiped_on:
         return ", ".join(filter(None, [vndate(line.wiped_on), line.wiped_by, line.wipe_method]))
-    return "Phải xóa" if line.equipment.category.stores_data else "Không lưu dữ liệu"
+    return "Phải xóa" if line.category.stores_data else "Không lưu dữ liệu"
 
 
-def loss_devices(report: LossReport) -> Section:
+def loss_devices(user: User, report: LossReport) -> Section:
     """The devices of a report."""
-    lines = list(report.lines.select_related("equipment"))
-    rows = [{**_device(line), "original": line.original_value} for line in lines]
+    lines = loss_lines_of(report)
+    seen = still_seen(user, lines)
+    rows = [{**_device(line, seen), "original": line.original_value} for line in lines]
     total = sum(line.original_value for line in lines)
     return Section("disposals/lines.html", {"rows": rows, "original": total})
 

@@ -10,13 +10,13 @@ from core.scope import ScopedQuerySet
 from disposals.models import Disposal, DisposalLine, LossReport, ProcedureRule
 from disposals.rules.flow import DisposalState as D
 from disposals.rules.flow import LossState as L
-from dossiers.policies import Check, recording_in, records, seen
+from dossiers.policies import Check, recording_in, seen
 from equipment.policies import may_keep_catalogue
 
 
 def _restorable(user: User, disposal: Disposal) -> bool:
     """What the council has met on isn't taken up again: its minutes are used up."""
-    return records(user, disposal) and disposal.state == D.CANCELLED and disposal.submitted_on is None
+    return recording_in(D.CANCELLED, D.DRAFT)(user, disposal) and disposal.submitted_on is None
 
 
 # A second press finds the step done and is told so by the action, not refused as a stranger: so a step is open in the
@@ -41,7 +41,7 @@ LOSS_CHECKS: Mapping[str, Check] = {
     "detach": recording_in(L.DRAFT),
     "confirm": recording_in(L.DRAFT, L.CONFIRMED),
     "cancel": recording_in(L.DRAFT, L.CANCELLED),
-    "restore": recording_in(L.CANCELLED),
+    "restore": recording_in(L.CANCELLED, L.DRAFT),
     "attach": recording_in(L.DRAFT, L.CONFIRMED),
 }
 
@@ -58,7 +58,8 @@ def loss_rows() -> ScopedQuerySet:
 
 def access_line(disposal: Disposal, code: str) -> DisposalLine:
     """One device of a dossier that came through its door; 404 for a device of another one."""
-    return get_object_or_404(disposal.lines.select_related("equipment__category"), equipment__code=code)
+    line: DisposalLine = get_object_or_404(disposal.lines.select_related("equipment", "category"), code=code)
+    return line.copy(line.equipment)
 
 
 def access_rule(user: User, pk: int, action: str) -> ProcedureRule:

@@ -55,9 +55,9 @@ class Minutes:
     unit: str
     dossier: str
     title: str
-    number: str
     day: str
     ground: str
+    met: str
     act: str
     method: str
     council: Sequence[Person]
@@ -91,14 +91,14 @@ def minutes_of(disposal: Disposal) -> Minutes:
     council = sorted(disposal.council, key=lambda member: not member["head"])
     return Minutes(
         form=FORM,
-        basis=legal_basis(FORM, disposal.minutes_date) if disposal.minutes_date else "",
+        basis=legal_basis(FORM, disposal.closed_on or timezone.localdate()),
         superior=parent.name.upper() if parent else "",
         unit=disposal.unit.name.upper(),
         dossier=disposal.number,
         title=f"BIÊN BẢN {act.upper()} TÀI SẢN CỐ ĐỊNH",
-        number=disposal.minutes_number,
-        day=written_date(disposal.minutes_date),
+        day=written_date(disposal.closed_on),
         ground=_ground(disposal),
+        met=_met(disposal),
         act=act.lower(),
         method=disposal.get_method_display(),
         council=[Person(m["name"], m["title"], m["body"], "Trưởng ban" if m["head"] else "Ủy viên") for m in council],
@@ -126,18 +126,23 @@ def _ground(disposal: Disposal) -> str:
     return f"Căn cứ Quyết định số {disposal.decision_number} ngày {vndate(disposal.decision_date)}{signer} {about}"
 
 
+def _met(disposal: Disposal) -> str:
+    """Which council said what the form repeats: its minutes have a number and a day of their own."""
+    day = vndate(disposal.minutes_date) or BLANK
+    return f"Theo Biên bản họp Hội đồng số {disposal.minutes_number or BLANK} ngày {day}"
+
+
 def _row(line: DisposalLine, position: int, figures: Figures) -> Row:
-    device = line.equipment
-    model = str(device.model) if device.model and str(device.model) not in device.name else ""
-    serial = f"S/N: {device.serial}" if device.serial else ""
+    model = str(line.model) if line.model and str(line.model) not in line.name else ""
+    serial = f"S/N: {line.serial}" if line.serial else ""
     return Row(
         position=number(position),
-        name="; ".join(filter(None, [device.name, model, serial])),
-        code=device.code,
-        made_in=device.made_in,
-        made_year=str(device.made_year or ""),
-        used_since=str(device.received_on.year),
-        card=device.inventory_number,
+        name="; ".join(filter(None, [line.name, model, serial])),
+        code=line.code,
+        made_in=line.made_in,
+        made_year=str(line.made_year or ""),
+        used_since=str(line.received_on.year),
+        card=line.inventory_number,
         reason=f"{line.get_condition_display()}; {line.get_reason_display().lower()}",
         original=number(figures.original),
         accumulated=number(figures.accumulated),

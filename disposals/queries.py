@@ -14,9 +14,9 @@ from accounts.models import User
 from core.models import Event
 from deadlines.models import Obligation
 from deadlines.rules import State
-from disposals.models import Disposal, DisposalLine, LossReport, ProcedureRule
+from disposals.models import Disposal, DisposalLine, LossLine, LossReport, ProcedureRule
 from disposals.querysets import DisposalQuerySet, LossQuerySet
-from disposals.rules.flow import DISPOSABLE, DisposalState, Happening
+from disposals.rules.flow import DISPOSABLE, DisposalState, Happening, LossState
 from disposals.rules.procedure import Facts, Procedure, Stage, life_ended
 from equipment.models import Category, Equipment, LedgerEntry, Reservation
 from equipment.queries.depreciation import Figures, Rules, figures_of
@@ -88,19 +88,38 @@ def lives(rules: Rules, categories: Iterable[tuple[int, int | None]], on: date) 
 
 
 def facts_of(lines: Sequence[DisposalLine], on: date) -> Facts:
-    """What of the devices decides which papers the law wants. `lines` come with equipment and category."""
-    devices = [line.equipment for line in lines]
-    years = lives(Rules(), {(d.category_id, d.category.life_years) for d in devices}, on) if devices else {}
+    """What of the devices decides which papers the law wants. `lines` come with their categories."""
+    years = lives(Rules(), {(n.category_id, n.category.life_years) for n in lines}, on) if lines else {}
     return Facts(
-        life_not_ended=any(not life_ended(d.received_on, years[d.category_id], on) for d in devices),
-        stores_data=any(device.category.stores_data for device in devices),
-        has_lines=bool(devices),
+        life_not_ended=any(not life_ended(n.received_on, years[n.category_id], on) for n in lines),
+        stores_data=any(line.category.stores_data for line in lines),
+        has_lines=bool(lines),
     )
 
 
 def lines_of(disposal: Disposal) -> list[DisposalLine]:
-    """The devices of a disposal with what steps and pages read of them."""
-    return list(disposal.lines.select_related("equipment__category", "equipment__model__brand", "equipment__unit"))
+    """The lines of a disposal with what steps and pages read of them.
+
+    While it is open its devices can't leave the unit, and the lines tell them as they are now; afterwards as they were
+    when it ended, for the unit may have handed them on and see them no more.
+    """
+    rows = disposal.lines.select_related("category", "model__brand")
+    if disposal.state in {DisposalState.CLOSED, DisposalState.CANCELLED}:
+        return list(rows)
+    return [line.copy(line.equipment) for line in rows.select_related("equipment")]
+
+
+def loss_lines_of(report: LossReport) -> list[LossLine]:
+    """The lines of a report, as `lines_of`."""
+    if report.state != LossState.DRAFT:
+        return list(report.lines.all())
+    return [line.copy(line.equipment) for line in report.lines.select_related("equipment")]
+
+
+def still_seen(user: User, lines: Iterable[DisposalLine | LossLine]) -> set[int]:
+    """Which of their devices the account sees today, by key: one that went to another unit has no page here."""
+    rows = Equipment.objects.visible_to(user).filter(pk__in=[line.equipment_id for line in lines])
+    return set(rows.values_list("pk", flat=True))
 
 
 def rules_of(procedure: str, day: date) -> list[ProcedureRule]:

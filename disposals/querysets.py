@@ -30,7 +30,7 @@ class DossierQuerySet(ScopedQuerySet):
                 folded=_Fold(Concat(*parts, output_field=models.TextField()))
             ).filter(Like(models.F("folded"), pattern))
             lines: Any = self.model._meta.get_field("lines")
-            rows = lines.related_model._default_manager.alias(folded=_Fold(models.F("equipment__code")))
+            rows = lines.related_model._default_manager.alias(folded=_Fold(models.F("code")))
             devices = rows.filter(Like(models.F("folded"), pattern)).order_by().values(lines.field.name)
             found = found.filter(models.Q(pk__in=own.order_by().values("pk")) | models.Q(pk__in=devices))
         return found

@@ -6,9 +6,8 @@ from typing import ClassVar
 from django.urls import reverse
 
 from core.models import DocumentKind
-from disposals.rules.flow import DISPOSAL_TONES, LOSS_TONES, Act, DisposalState, LossState, Method, Reason
+from disposals.rules.flow import DISPOSAL_TONES, LOSS_TONES, Act, DisposalState, LossState, Method
 from disposals.rules.procedure import Procedure, Stage, When
-from equipment.rules.lifecycle import CONDITION_TONES, Condition
 from equipment.tables import EquipmentTable
 from ui.cells import Row
 from ui.tables import Column, Table
@@ -93,42 +92,6 @@ class OwnSuggestionTable(SuggestionTable):
     """For whoever sees one unit only."""
 
     columns = tuple(replace(column, shown=column.shown and column.name != "unit") for column in SuggestionTable.columns)
-
-
-class LineTable(Table):
-    """The devices of a disposal, with the figures that the dossier keeps."""
-
-    caption = "Thiết bị của hồ sơ"
-    card_title = "name"
-    row_id = "equipment__code"
-    order = ("position",)
-    columns: ClassVar[tuple[Column, ...]] = (
-        Column(
-            "code",
-            "Mã thiết bị",
-            key="equipment__code",
-            kind="code",
-            link=lambda row: reverse("equipment:detail", args=[row["equipment__code"]]),
-        ),
-        Column("name", "Tên thiết bị", key="equipment__name"),
-        Column("original_value", "Nguyên giá", kind="money"),
-        Column("accumulated", "Hao mòn lũy kế", kind="money"),
-        Column("residual", "Giá trị còn lại", kind="money"),
-        Column("condition", "Tình trạng", kind="status", choices=Condition, tones=CONDITION_TONES),
-        Column("reason", "Lý do", kind="choice", choices=Reason),
-        Column("proceeds", "Thu hồi", kind="money"),
-        Column("wiped_on", "Xóa dữ liệu", kind="date"),
-    )
-
-
-class LossLineTable(Table):
-    """The devices of a report."""
-
-    caption = "Thiết bị của hồ sơ"
-    card_title = "name"
-    row_id = "equipment__code"
-    order = ("position",)
-    columns = (*LineTable.columns[:3],)
 
 
 class ProcedureTable(Table):

@@ -1,43 +1,31 @@
 """What the writes of disposals and of loss reports share."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
-from uuid import UUID, uuid5
+from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
-from core import counters
 from core.errors import DomainError
+from core.transitions import save_with_reason
 from disposals.queries import last_booked, steps_taken
 from equipment.actions import holdings, life
 from equipment.actions.licences import free_seats
 from equipment.models import Equipment
+from equipment.queries.arrivals import arrivals
 from equipment.rules.lifecycle import EntryKind, Status
 from orgs.models import OrgUnit
 
-D = TypeVar("D", bound=models.Model)
+SHOWN = 10
 
 
-def form_key(submission: UUID | None, *, by: User, unit: OrgUnit, prefix: str) -> UUID | None:
-    """Names one filled form of this person, unit and kind of dossier."""
-    return uuid5(submission, f"{by.pk} {unit.pk} {prefix}") if submission else None
+def refuse_sent_again(made: Any, *, otherwise: bool = False) -> None:
+    """A form that comes a second time with other content is saved only while nobody else went on with its draft.
 
-
-def made_before(model: type[D], key: UUID | None, *, unit: OrgUnit, prefix: str) -> D | None:
-    """The draft that the same filled form made already; a second press waits here for the first one's commit."""
-    if key is None:
-        return None
-    counters.take(unit, f"{prefix}-{timezone.localdate().year}", count=0)
-    rows: Any = model._default_manager
-    return rows.of_unit(unit).filter(submission=key).first()
-
-
-def refuse_sent_again(made: Any) -> None:
-    """A form that comes a second time with other content is saved only while nobody else went on with its draft."""
-    if made.state != "draft" or made.version != 1:
+    `otherwise`: it asks for what that draft can't become.
+    """
+    if otherwise or made.state != "draft" or made.version != 1:
         message = f"Lần nhập này đã được lưu thành hồ sơ {made.number} và hồ sơ đó đã có thay đổi khác."
         raise DomainError(f"{message} Hãy mở hồ sơ {made.number} để sửa tiếp.", code="sent_again")
 
@@ -61,6 +49,46 @@ def take_devices(
             raise DomainError(message, field="devices", code="workflow")
     life.reserve(locked, kind=kind, number=number)
     return locked
+
+
+def devices_to_restore(rows: Any, *, unit: OrgUnit) -> list[Equipment]:
+    """The devices of the `rows` (lines) of a dossier that is taken up again.
+
+    Raises DomainError naming those that have gone to another unit meanwhile.
+    """
+    lines = list(rows)
+    devices = list(Equipment.objects.of_unit(unit).filter(pk__in=[line.equipment_id for line in lines]))
+    here = {device.pk for device in devices}
+    gone = [line.code for line in lines if line.equipment_id not in here]
+    if gone:
+        named = f"{', '.join(gone[:SHOWN])}{'…' if len(gone) > SHOWN else ''}"
+        message = f"Không còn ở {unit.name}: {named}. Hãy lập hồ sơ mới cho những thiết bị còn lại."
+        raise DomainError(message, field="devices", code="unit")
+    return devices
+
+
+def keep_devices(lines: Any, *, by: User, reason: str) -> None:
+    """Write into the lines (a queryset) what their devices say now, before the dossier lets them go."""
+    for line in lines.select_related("equipment"):
+        before = [getattr(line, name) for name in line.copied]
+        line.copy(line.equipment)
+        if [getattr(line, name) for name in line.copied] != before:
+            save_with_reason(line, by=by, reason=reason, fields=list(line.copied))
+
+
+def check_wiping(wiped: Mapping[Equipment, date]) -> list[DomainError]:
+    """A device is wiped while the unit has it: not before it came, nor on a day that hasn't come."""
+    found = []
+    ahead = sorted({day for day in wiped.values() if day > timezone.localdate()})
+    if ahead:
+        found.append(DomainError(f"Ngày xóa dữ liệu {ahead[0]:%d/%m/%Y} ở tương lai.", field="wiped_on", code="future"))
+    since = arrivals(list(wiped))
+    early = [f"{device.code} ({since[device.pk]:%d/%m/%Y})" for device, day in wiped.items() if day < since[device.pk]]
+    if early:
+        named = f"{', '.join(early[:SHOWN])}{'…' if len(early) > SHOWN else ''}"
+        message = f"Ngày xóa dữ liệu trước ngày đơn vị tiếp nhận thiết bị: {named}. Hãy kiểm tra lại."
+        found.append(DomainError(message, field="wiped_on", code="order"))
+    return found
 
 
 def refuse_done(dossier: Any, state: str, *, event: str, by: User, done: str) -> None:

@@ -17,11 +17,19 @@ from core.transitions import lock, save_with_reason, transition
 from deadlines import actions as deadlines
 from deadlines.models import Obligation
 from deadlines.rules import Kind, State
-from disposals.actions.common import form_key, made_before, refuse_done, refuse_sent_again, take_devices
+from disposals.actions.common import (
+    check_wiping,
+    devices_to_restore,
+    keep_devices,
+    refuse_done,
+    refuse_sent_again,
+    take_devices,
+)
 from disposals.models import Disposal, DisposalLine
 from disposals.queries import lines_of
 from disposals.rules.flow import DISPOSABLE, DISPOSAL_FLOW, METHODS, PREFIX, Act, DisposalState
 from dossiers.actions import take_number
+from dossiers.submissions import first_press
 from equipment.actions import life
 from equipment.models import Equipment
 from equipment.rules.lifecycle import Status
@@ -47,11 +55,11 @@ def start_draft(
     another dossier, or in a state from which it isn't disposed of.
     """
     unit, prefix = devices[0].unit, PREFIX[Act(act)]
-    key = form_key(submission, by=by, unit=unit, prefix=prefix)
-    if made := made_before(Disposal, key, unit=unit, prefix=prefix):
-        if _same(made, devices, reason, values):
+    key, made = first_press(Disposal, unit=unit, prefix=prefix, submission=submission, by=by)
+    if made is not None:
+        if made.act == act and _same(made, devices, reason, values):
             return made
-        refuse_sent_again(made)
+        refuse_sent_again(made, otherwise=made.act != act)
         return save_draft(made, devices=devices, reason=reason, values=values, by=by, version=made.version)
     disposal = Disposal(unit=unit, number=take_number(unit, prefix), act=act, created_by=by, submission=key)
     _fill(disposal, values)
@@ -93,13 +101,15 @@ def describe_line(line: DisposalLine, *, values: Mapping[str, Any], by: User, ve
         message = f"Hình thức này không phải của việc {disposal.get_act_display().lower()}."
         raise DomainError(message, field="method", code="method")
     line = lock(line)
+    if given.get("wiped_on") and (problems := check_wiping({line.equipment: given["wiped_on"]})):
+        raise problems[0]
     for name, value in given.items():
         setattr(line, name, value)
     line.version += 1
     save_with_reason(line, by=by, reason="Ghi cho từng thiết bị")
     disposal.version += 1
-    save_with_reason(disposal, by=by, reason=f"Sửa thiết bị {line.equipment.code}", fields=["version"])
-    events.record("disposal.line_described", disposal, unit=disposal.unit, by=by, title=line.equipment.code)
+    save_with_reason(disposal, by=by, reason=f"Sửa thiết bị {line.code}", fields=["version"])
+    events.record("disposal.line_described", disposal, unit=disposal.unit, by=by, title=line.code)
     return line
 
 
@@ -121,6 +131,7 @@ def cancel(disposal: Disposal, *, reason: str, by: User, version: int | None = N
     for status, some in former.items():
         told = {"dossier": disposal.number}
         life.step(some, to=status, by=by, reason=reason, event="equipment.disposal_cancelled", payload=told)
+    keep_devices(disposal.lines, by=by, reason="Hủy hồ sơ")
     life.release(list(devices.values()), number=disposal.number)
     done = transition(
         disposal,
@@ -140,12 +151,12 @@ def cancel(disposal: Disposal, *, reason: str, by: User, version: int | None = N
 def restore(disposal: Disposal, *, by: User) -> Disposal:
     """Take a cancelled draft up again, with its devices as far as they are free."""
     disposal = lock(disposal)
+    refuse_done(disposal, DisposalState.DRAFT, event="disposal.restored", by=by, done="được khôi phục")
     if disposal.submitted_on is not None:
         message = "Hội đồng đã họp về hồ sơ này nên không khôi phục được. Hãy lập hồ sơ mới."
         raise DomainError(message, code="workflow")
-    lines = lines_of(disposal)
     DISPOSAL_FLOW.check(disposal.state, DisposalState.DRAFT)
-    devices = [line.equipment for line in lines]
+    devices = devices_to_restore(disposal.lines.all(), unit=disposal.unit)
     taken = take_devices(devices, unit=disposal.unit, allowed=DISPOSABLE, kind=RESERVED, number=disposal.number)
     _tell_taken(disposal, taken, by=by)
     done = transition(
@@ -197,7 +208,7 @@ def _write_lines(disposal: Disposal, devices: Sequence[Equipment], reason: str, 
             original_value=device.original_price,
             condition=device.condition,
             reason=reason,
-        )
+        ).copy(device)
         for position, device in enumerate(fresh, start=1 + max((line.position for line in before.values()), default=0))
     ]
     DisposalLine.objects.bulk_create(lines)

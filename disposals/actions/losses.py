@@ -15,8 +15,8 @@ from core.transitions import lock, save_with_reason, transition
 from disposals.actions.common import (
     check_books_day,
     depart,
-    form_key,
-    made_before,
+    devices_to_restore,
+    keep_devices,
     refuse_done,
     refuse_sent_again,
     take_devices,
@@ -24,6 +24,7 @@ from disposals.actions.common import (
 from disposals.models import LossLine, LossReport
 from disposals.rules.flow import AFTERWARDS, CONCERNED, LOSS_FLOW, LOSS_PREFIX, Happening, LossState
 from dossiers.actions import require_papers, take_number
+from dossiers.submissions import first_press
 from equipment.actions import life
 from equipment.models import Equipment
 from equipment.rules.lifecycle import EntryKind
@@ -46,8 +47,8 @@ def start_draft(
     Raises DomainError when a device is in another dossier, or in a state in which this can't be said of it.
     """
     unit, prefix = devices[0].unit, LOSS_PREFIX[kind]
-    key = form_key(submission, by=by, unit=unit, prefix=prefix)
-    if made := made_before(LossReport, key, unit=unit, prefix=prefix):
+    key, made = first_press(LossReport, unit=unit, prefix=prefix, submission=submission, by=by)
+    if made is not None:
         same = set(made.lines.values_list("equipment_id", flat=True)) == {device.pk for device in devices}
         if same and all(getattr(made, name) == (values[name] or "") for name in HEADER if name in values):
             return made
@@ -93,6 +94,7 @@ def confirm(report: LossReport, *, by: User, version: int | None = None) -> Loss
     problems = [*require_papers(report), *check_books_day(report.happened_on, devices, field="happened_on")]
     if problems:
         raise problems[0] if len(problems) == 1 else SeveralProblemsError(problems)
+    keep_devices(report.lines, by=by, reason="Ghi sổ")
     kind = Happening(report.kind)
     facts: dict[str, Any] = {
         "to": AFTERWARDS[kind],
@@ -119,6 +121,7 @@ def cancel(report: LossReport, *, reason: str, by: User, version: int | None = N
     if version is not None:
         require_version(report, version)
     devices = life.lock_devices(report.lines.values_list("equipment_id", flat=True))
+    keep_devices(report.lines, by=by, reason="Hủy hồ sơ")
     life.release(devices, number=report.number)
     _tell(report, devices, "loss_dropped", by=by, reason=reason)
     return transition(
@@ -136,8 +139,9 @@ def cancel(report: LossReport, *, reason: str, by: User, version: int | None = N
 def restore(report: LossReport, *, by: User) -> LossReport:
     """Take a cancelled draft up again, with its devices as far as they are free."""
     report = lock(report)
+    refuse_done(report, LossState.DRAFT, event="loss.restored", by=by, done="được khôi phục")
     LOSS_FLOW.check(report.state, LossState.DRAFT)
-    devices = list(Equipment.objects.filter(loss_lines__report=report).of_unit(report.unit))
+    devices = devices_to_restore(report.lines.all(), unit=report.unit)
     _take(report, devices, by=by, known=())
     return transition(
         report,
@@ -167,7 +171,7 @@ def _take(report: LossReport, devices: Sequence[Equipment], *, by: User, known: 
 
 
 def _write_lines(report: LossReport, devices: Sequence[Equipment], *, by: User) -> None:
-    before = {line.equipment_id: line for line in report.lines.select_related("equipment")}
+    before = {line.equipment_id: line for line in report.lines.all()}
     taken = _take(report, devices, by=by, known=list(before))
     keys = {device.pk for device in taken}
     gone = [line for key, line in before.items() if key not in keys]
@@ -181,7 +185,7 @@ def _write_lines(report: LossReport, devices: Sequence[Equipment], *, by: User) 
     lines = [
         LossLine(
             report=report, unit=report.unit, equipment=device, position=position, original_value=device.original_price
-        )
+        ).copy(device)
         for position, device in enumerate((d for d in taken if d.pk not in before), start=first)
     ]
     LossLine.objects.bulk_create(lines)

@@ -18,7 +18,7 @@ from core.transitions import lock, transition
 from deadlines import actions as deadlines
 from deadlines.queries import calendar
 from deadlines.rules import TERMS, Kind, due_date
-from disposals.actions.common import check_books_day, depart, refuse_done
+from disposals.actions.common import SHOWN, check_books_day, check_wiping, depart, keep_devices, refuse_done
 from disposals.models import Disposal, DisposalLine
 from disposals.queries import lines_of
 from disposals.rules.council import check_council
@@ -26,10 +26,9 @@ from disposals.rules.flow import DISPOSAL_FLOW, DisposalState
 from dossiers.actions import require_papers
 from equipment.actions import life
 from equipment.models import Equipment
+from equipment.queries.arrivals import arrivals
 from equipment.queries.depreciation import figures_of
 from equipment.rules.lifecycle import EntryKind, Status
-
-SHOWN = 10
 
 
 @transaction.atomic
@@ -49,6 +48,7 @@ def submit(disposal: Disposal, *, by: User, version: int | None = None, late_rea
     devices = life.lock_devices(line.equipment_id for line in lines)
     _refuse(submit_problems(disposal, lines))
     assert disposal.minutes_date is not None  # noqa: S101 - checked above; for the type checker
+    keep_devices(disposal.lines, by=by, reason="Trình sau họp hội đồng")
     _keep_status(disposal, devices, by=by)
     _keep_figures(disposal, devices, on=disposal.minutes_date, by=by)
     reason = f"Chờ {disposal.get_act_display().lower()} theo biên bản {disposal.minutes_number}"
@@ -80,9 +80,10 @@ def submit_problems(disposal: Disposal, lines: Sequence[DisposalLine]) -> list[D
     if day is None:
         found.append(DomainError("Cần ngày họp hội đồng.", field="minutes_date", code="required"))
     else:
-        early = [line.equipment.code for line in lines if line.equipment.received_on > day]
+        since = arrivals([line.equipment for line in lines])
+        early = [f"{n.code} ({since[n.equipment_id]:%d/%m/%Y})" for n in lines if since[n.equipment_id] > day]
         if early:
-            message = f"Ngày họp {day:%d/%m/%Y} trước ngày tiếp nhận của {', '.join(early[:SHOWN])}."
+            message = f"Ngày họp {day:%d/%m/%Y} trước ngày đơn vị tiếp nhận {', '.join(early[:SHOWN])}."
             found.append(DomainError(message, field="minutes_date", code="order"))
         if is_late(Kind.DISPOSAL_DOSSIER, day) and not disposal.late_reason:
             message = f"Đã quá hạn lập hồ sơ ({_due(Kind.DISPOSAL_DOSSIER, day):%d/%m/%Y}, Điều 10)."
@@ -146,6 +147,7 @@ def close(disposal: Disposal, *, values: Mapping[str, Any], by: User, version: i
     lines = lines_of(disposal)
     devices = life.lock_devices(line.equipment_id for line in lines)
     _refuse(_close_problems(disposal, lines, devices, values))
+    keep_devices(disposal.lines, by=by, reason="Kết thúc hồ sơ")
     _keep_wiping(disposal, lines, values, by=by)
     _keep_figures(disposal, devices, on=day, by=by)
     if len(lines) == 1 and values["proceeds"] != lines[0].proceeds:
@@ -195,10 +197,15 @@ def _close_problems(
         message = "Giá trị thu hồi khác tổng giá trị đã ghi cho từng thiết bị"
         found.append(DomainError(f"{message} ({by_lines:,.0f} đ).".replace(",", "."), field="proceeds", code="sum"))
     given = all(values.get(name) for name in ("wiped_on", "wiped_by", "wipe_method"))
-    if values.get("wiped_on") and values["wiped_on"] > values["closed_on"]:
+    bare = [line.code for line in lines if line.category.stores_data and not _wiped(line)]
+    wiped = {n.equipment: n.wiped_on for n in lines if n.wiped_on}
+    if given:
+        wiped |= {n.equipment: values["wiped_on"] for n in lines if n.code in bare}
+    late = [*wiped.values(), *filter(None, [values.get("wiped_on")])]
+    if any(on > values["closed_on"] for on in late):
         message = "Dữ liệu phải được xóa trước khi bán hoặc hủy thiết bị."
         found.append(DomainError(message, field="wiped_on", code="order"))
-    bare = [line.equipment.code for line in lines if line.equipment.category.stores_data and not _wiped(line)]
+    found += check_wiping(wiped)
     if bare and not given:
         more = "…" if len(bare) > SHOWN else ""
         message = (
@@ -214,7 +221,7 @@ def _wiped(line: DisposalLine) -> bool:
 
 def _keep_wiping(disposal: Disposal, lines: Sequence[DisposalLine], values: Mapping[str, Any], *, by: User) -> None:
     """The wiping that was told once for all, on the lines that store data and don't tell their own."""
-    bare = [line.pk for line in lines if line.equipment.category.stores_data and not _wiped(line)]
+    bare = [line.pk for line in lines if line.category.stores_data and not _wiped(line)]
     if bare:
         given = {name: values[name] for name in ("wiped_on", "wiped_by", "wipe_method")}
         rows = DisposalLine.objects.filter(pk__in=bare).of_unit(disposal.unit)

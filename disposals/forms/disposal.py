@@ -13,7 +13,8 @@ from disposals.models import Disposal, DisposalLine
 from disposals.rules.council import format_council, parse_council
 from disposals.rules.flow import DISPOSABLE, METHODS, Act, Method, Reason
 from dossiers.forms import StepForm
-from equipment.forms.devices import DevicesField, codes_of
+from dossiers.submissions import made_from
+from equipment.forms.devices import DevicesField
 from equipment.rules.lifecycle import Condition
 from ui.forms import TAMPERED, DateField, Group, KitForm, LongTextField, MoneyField, TextField, version_field
 
@@ -71,7 +72,7 @@ class DisposalForm(KitForm):
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, files, initial={**_stored(disposal), **(initial or {})})
-        number = disposal.number if disposal else ""
+        number = disposal.number if disposal else made_from(Disposal, data=data, by=by)
         self.fields["devices"] = DevicesField(by=by, allowed=DISPOSABLE, number=number)
         self.chosen = disposal.act if disposal else ""
         if disposal is not None:
@@ -103,12 +104,12 @@ class DisposalForm(KitForm):
 def _stored(disposal: Disposal | None) -> dict[str, Any]:
     if disposal is None:
         return {"submission": uuid.uuid4()}
-    lines = list(disposal.lines.select_related("equipment"))
+    lines = list(disposal.lines.all())
     names = ("version", "method", "minutes_number", "minutes_date", "conclusion", "late_reason", "note")
     return {
         **{name: getattr(disposal, name) for name in names},
         "council": format_council(disposal.council),
-        "devices": codes_of([line.equipment for line in lines]),
+        "devices": "\n".join(line.code for line in lines),
         "reason": lines[0].reason if lines else "",
     }
 
@@ -132,7 +133,7 @@ class LineForm(StepForm):
         super().__init__(data, files, dossier=disposal, initial={name: getattr(line, name) for name in names})
         methods = [(method.value, method.label) for method in METHODS[Act(disposal.act)]]
         self.fields["method"].choices = [("", "Như của hồ sơ"), *methods]  # type: ignore[attr-defined]  # a choice
-        if line.equipment.category.stores_data:
+        if line.category.stores_data:
             self.fields.update(wiping())
 
     def clean_proceeds(self) -> Any:

@@ -9,7 +9,8 @@ from accounts.models import User
 from disposals.forms.disposal import not_ahead
 from disposals.models import LossReport
 from disposals.rules.flow import CONCERNED, Happening
-from equipment.forms.devices import DevicesField, codes_of
+from dossiers.submissions import made_from
+from equipment.forms.devices import DevicesField
 from equipment.rules.lifecycle import Condition
 from ui.forms import TAMPERED, DateField, KitForm, LongTextField, TextField, version_field
 
@@ -34,7 +35,7 @@ class LossForm(KitForm):
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, files, initial={**_stored(report), **(initial or {})})
-        number = report.number if report else ""
+        number = report.number if report else made_from(LossReport, data=data, by=by)
         self.fields["devices"] = DevicesField(by=by, allowed=CONCERNED[kind], number=number)
         self.fields["happened_on"] = DateField(label=DAY[kind])
         self.fields["minutes_number"] = TextField(label="Số biên bản", max_length=60, required=False)
@@ -58,8 +59,7 @@ def _stored(report: LossReport | None) -> dict[str, Any]:
     if report is None:
         return {"submission": uuid.uuid4()}
     names = ("version", "happened_on", "minutes_number", "circumstances", "responsible", "condition")
-    lines = report.lines.select_related("equipment")
     return {
         **{name: getattr(report, name) for name in names},
-        "devices": codes_of([line.equipment for line in lines]),
+        "devices": "\n".join(report.lines.values_list("code", flat=True)),
     }

@@ -7,9 +7,10 @@ from simple_history.models import HistoricalRecords
 from core.fields import CleanCharField, CleanJSONField, CleanTextField, MoneyField
 from core.scope import ScopedQuerySet
 from core.walls import EVERYTHING, Wall
+from disposals.models.snapshot import DeviceSnapshot
 from disposals.querysets import DisposalQuerySet
 from disposals.rules.flow import METHODS, Act, DisposalState, Method, Reason
-from equipment.models import Equipment
+from equipment.models import Equipment, EquipmentModel
 from equipment.rules.lifecycle import Condition, Status
 from orgs.models import OrgUnit
 
@@ -86,14 +87,23 @@ class Disposal(models.Model):
         return self.number
 
 
-class DisposalLine(models.Model):
+class DisposalLine(DeviceSnapshot):
     """One device of the dossier, with its figures as they were shown when the step was taken."""
+
+    copied = (*DeviceSnapshot.copied, "model_id", "inventory_number", "made_in", "made_year", "received_on")
 
     disposal = models.ForeignKey(Disposal, on_delete=models.PROTECT, related_name="lines", verbose_name="hồ sơ")
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị")
     equipment = models.ForeignKey(
         Equipment, on_delete=models.PROTECT, related_name="disposal_lines", verbose_name="thiết bị"
     )
+    model = models.ForeignKey(
+        EquipmentModel, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="mẫu"
+    )
+    inventory_number = CleanCharField("số thẻ tài sản", max_length=60, blank=True)
+    made_in = CleanCharField("nước sản xuất", max_length=60, blank=True)
+    made_year = models.PositiveSmallIntegerField("năm sản xuất", null=True, blank=True)
+    received_on = models.DateField("ngày tiếp nhận", editable=False)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     # What the device goes back to when the dossier is cancelled after the council has met.
     former_status = models.CharField("trạng thái trước", max_length=20, choices=Status, blank=True, editable=False)
@@ -133,4 +143,4 @@ class DisposalLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.disposal_id}: {self.equipment_id}"
+        return f"{self.code} – {self.name}"

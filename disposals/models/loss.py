@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from core.fields import CleanCharField, CleanTextField, MoneyField
 from core.scope import ScopedQuerySet
 from core.walls import EVERYTHING, Wall
+from disposals.models.snapshot import DeviceSnapshot
 from disposals.querysets import LossQuerySet
 from disposals.rules.flow import Happening, LossState
 from equipment.models import Equipment
@@ -55,7 +56,7 @@ class LossReport(models.Model):
         return self.number
 
 
-class LossLine(models.Model):
+class LossLine(DeviceSnapshot):
     """One device of the report, with the value that leaves or enters the books."""
 
     report = models.ForeignKey(LossReport, on_delete=models.PROTECT, related_name="lines", verbose_name="hồ sơ")
@@ -77,4 +78,4 @@ class LossLine(models.Model):
         constraints = [models.UniqueConstraint(fields=["report", "equipment"], name="lossline_once")]
 
     def __str__(self) -> str:
-        return f"{self.report_id}: {self.equipment_id}"
+        return f"{self.code} – {self.name}"

@@ -154,7 +154,7 @@ def disposal_line(request: Request, number: str, code: str) -> HttpResponse:
         done=f"Đã lưu thiết bị {code}.",
         back=f"{DISPOSAL.url('detail', disposal)}?tab=thiet-bi",
         title=f"Thiết bị {code} trong hồ sơ {number}",
-        subtitle=line.equipment.name,
+        subtitle=line.name,
         breadcrumb=DISPOSAL.trail(disposal),
     )
 
@@ -185,7 +185,7 @@ def disposal_detail(request: Request, number: str) -> HttpResponse:
         actions=_steps(disposal, may, papers, ready=all(p.code == "late" for p in problems)),
         tabs=[
             Tab("ho-so", "Hồ sơ", partial(_dossier_tab, request, disposal, papers, lines, may)),
-            Tab("thiet-bi", "Thiết bị", partial(_devices_tab, disposal, lines, may), count=len(lines)),
+            Tab("thiet-bi", "Thiết bị", partial(_devices_tab, request, disposal, lines, may), count=len(lines)),
             Tab("dien-bien", "Diễn biến", partial(timeline, request.user, disposal, steps=TOLD_IN_WORDS)),
         ],
         breadcrumb=[DISPOSAL.pages],
@@ -209,8 +209,8 @@ def _dossier_tab(
     )
 
 
-def _devices_tab(disposal: Disposal, lines: list[DisposalLine], may: set[str]) -> object:
-    return blocks.disposal_devices(disposal, lines, timezone.localdate(), editable="line" in may)
+def _devices_tab(request: Request, disposal: Disposal, lines: list[DisposalLine], may: set[str]) -> object:
+    return blocks.disposal_devices(request.user, disposal, lines, timezone.localdate(), editable="line" in may)
 
 
 def _steps(disposal: Disposal, may: set[str], papers: Sequence[Document], *, ready: bool) -> list[Action | Link]:
@@ -229,6 +229,6 @@ def _steps(disposal: Disposal, may: set[str], papers: Sequence[Document], *, rea
         steps.append(Action("Sửa bản nháp", DISPOSAL.url("edit", disposal), icon="pencil", method="get"))
     if "cancel" in may and DISPOSAL_FLOW.allows(disposal.state, DisposalState.CANCELLED):
         steps.append(Action("Hủy hồ sơ", DISPOSAL.url("cancel", disposal), style="danger", icon="ban", method="get"))
-    if "restore" in may:
+    if "restore" in may and DISPOSAL_FLOW.allows(disposal.state, DisposalState.DRAFT):
         steps.append(Action("Khôi phục", DISPOSAL.url("restore", disposal), icon="arrow-back-up"))
     return steps + form_steps(DISPOSAL, disposal, papers, may)

@@ -147,7 +147,7 @@ def loss_detail(request: Request, number: str) -> HttpResponse:
         actions=_steps(report, may, ready=not problems),
         tabs=[
             Tab("ho-so", "Hồ sơ", partial(_dossier_tab, request, report, papers, may)),
-            Tab("thiet-bi", "Thiết bị", partial(blocks.loss_devices, report), count=count),
+            Tab("thiet-bi", "Thiết bị", partial(blocks.loss_devices, request.user, report), count=count),
             Tab("dien-bien", "Diễn biến", partial(timeline, request.user, report, steps={"Ghi sổ"})),
         ],
         breadcrumb=_pages(Happening(report.kind)),

@@ -11,6 +11,7 @@ from core.http import Request
 from disposals.actions import draft, steps
 from disposals.forms.disposal import CloseForm, DecideForm, SubmitForm
 from disposals.kinds import DISPOSAL
+from disposals.queries import lines_of
 from dossiers import views as dossiers
 from dossiers.forms import ReasonStepForm
 from ui.actions import run_action
@@ -60,13 +61,14 @@ def disposal_decide(request: Request, number: str) -> HttpResponse:
 @require_http_methods(EDIT)
 def disposal_close(request: Request, number: str) -> HttpResponse:
     disposal = DISPOSAL.access(request.user, number, "close")
-    wipes = disposal.lines.filter(equipment__category__stores_data=True).exists()
+    lines = lines_of(disposal)
+    wipes = any(line.category.stores_data for line in lines)
     return confirm_action(
         request,
         form=partial(CloseForm, dossier=disposal, wipes=wipes),
         act=lambda data: steps.close(disposal, by=request.user, version=data.pop("version"), values=data),
         title=f"Kết thúc hồ sơ {number}",
-        text=f"Kết thúc vòng đời của {disposal.lines.count()} thiết bị trong hồ sơ {number}?",
+        text=f"Kết thúc vòng đời của {len(lines)} thiết bị trong hồ sơ {number}?",
         consequence="Thiết bị ra khỏi sổ của đơn vị, bản quyền phần mềm đang cài được thu về. Không hoàn tác được.",
         submit="Kết thúc",
         done=f"Đã kết thúc hồ sơ {number}. Hãy phát hành biên bản C51-HD.",

@@ -21,7 +21,10 @@ from tests.world import World, pdf_file
 def furnish(holding: Any, world: World, *, by: User) -> None:
     """A disposal in each state, reports of losses and of a find; a device waits for a disposal, another is free."""
     marker = holding.marker
-    devices = s.in_books(world, by, 10, prefix=f"D-{marker}", unit=holding.unit, name=f"Máy {marker}")
+    told_of = {"name": f"Máy {marker}", "made_in": f"Nước {marker}"}
+    devices = s.in_books(world, by, 10, prefix=f"D-{marker}", unit=holding.unit, **told_of)
+    Equipment.objects.filter(pk=devices[0].pk).update(inventory_number=f"Thẻ {marker}")
+    devices[0].refresh_from_db()
     states = ("draft", "submitted", "decided", "closed", "cancelled")
     made = {state: _brought(state, device, marker, by=by) for state, device in zip(states, devices, strict=False)}
     made["draft"], line = _described(made["draft"], marker, by=by)
