@@ -12,7 +12,7 @@ from deadlines.rules import Kind, state_of
 from dossiers.blocks import clock, timeline, whole_timeline
 from equipment.extensions import DossierRow
 from equipment.models import Equipment, LedgerEntry
-from equipment.rules.attributes import ATTRIBUTES, display
+from equipment.rules.attributes import ATTRIBUTES, attributes_of, display
 from equipment.rules.lifecycle import CONDITION_TONES, Condition
 from equipment.tables import LedgerTable
 from transfers.actions.lines import lines_of
@@ -175,7 +175,8 @@ def _page_of(line: TransferLine, transfer: Transfer, *, sender: bool, receiver: 
 
 def _described(line: TransferLine) -> str:
     made = ", ".join(filter(None, [str(line.made_year or ""), line.made_in]))
-    shown = [display(ATTRIBUTES[key], value) for key, value in line.attributes.items() if value and key in ATTRIBUTES]
+    known = attributes_of(line.category.attribute_keys)
+    shown = [f"{a.label}: {display(a, line.attributes[a.key])}" for a in known if line.attributes.get(a.key)]
     return "; ".join(filter(None, [line.category.name, str(line.model or ""), made, *shown]))
 
 

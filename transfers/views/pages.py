@@ -115,7 +115,7 @@ def _steps(transfer: Transfer, may: set[str], papers: Sequence[Document]) -> lis
         steps.append(step("edit", "Sửa bản nháp", "pencil"))
     if "cancel" in may and FLOW.allows(transfer.state, State.CANCELLED):
         steps.append(step("cancel", "Hủy hồ sơ", "ban", style="danger"))
-    if "restore" in may:
+    if "restore" in may and transfer.state == State.CANCELLED and transfer.partner_id is None:
         steps.append(step("restore", "Khôi phục", "arrow-back-up", method="post"))
     return [*steps, *form_steps(TRANSFER, transfer, papers, may)]
 

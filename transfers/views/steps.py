@@ -87,10 +87,12 @@ def _hand_over(transfer: Transfer, data: dict[str, Any], request: Request) -> Tr
 @require_http_methods(EDIT)
 def transfer_receive(request: Request, number: str) -> HttpResponse:
     transfer = TRANSFER.access(request.user, number, "receive")
+    # Once nothing is to be received (cancelled meanwhile, say) no answers are asked for: the action says what happened.
+    lines = lines_of(transfer) if transfer.state in {State.HANDED_OVER, State.DIFFERENCE} else []
     late = transfer.state == State.HANDED_OVER and receipt.receiver_due(transfer) < timezone.localdate()
     return handle_form(
         request,
-        form=partial(ReceiveForm, dossier=transfer, lines=lines_of(transfer), late=late),
+        form=partial(ReceiveForm, dossier=transfer, lines=lines, late=late),
         act=lambda data: _receive(transfer, data, request),
         done=_received,
         back=TRANSFER.url("detail", transfer),
@@ -117,6 +119,8 @@ def _receive(transfer: Transfer, data: dict[str, Any], request: Request) -> Tran
 def _received(transfer: Transfer) -> str:
     if transfer.state == State.DIFFERENCE:
         return f"Đã ghi kết quả kiểm nhận hồ sơ {transfer.number}. Bên giao sẽ xử lý thiết bị chênh lệch."
+    if transfer.state == State.PARTLY_RECEIVED:
+        return f"Đã ghi nhận thêm thiết bị của hồ sơ {transfer.number}; hồ sơ kết thúc, đơn vị nhận một phần thiết bị."
     return f"Đã nhận đủ thiết bị của hồ sơ {transfer.number}; thiết bị đã vào sổ của đơn vị."
 
 
