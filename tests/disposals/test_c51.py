@@ -134,3 +134,18 @@ def test_drafts_are_not_printed(world, client_of, state):
     assert response.status_code == 403
     with pytest.raises(DomainError):
         steps.close(made, values=s.ending(), by=by)
+
+
+def test_it_bears_the_day_of_the_result_and_no_number_of_the_councils(world):
+    by = world.nghiepvu_badinh
+    met, result = s.working_days_ago(3), timezone.localdate()
+    made = s.decided(s.in_books(world, by), by, minutes_date=met, late_reason="Chờ chữ ký")
+    council = f"Theo Biên bản họp Hội đồng số 05/BB-HĐ ngày {met:%d/%m/%Y}"
+    before = minutes_of(made)
+    assert (before.day, before.met) == ("Ngày …… tháng …… năm ………", council)
+    made = steps.close(made, values=s.ending(), by=by)
+    assert minutes_of(made).day == written_date(result)
+    text = " ".join(texts(disposal_minutes_pdf(made)))
+    assert written_date(met) not in text
+    assert f"{council}:" in text
+    assert "Số: 05/BB-HĐ" not in text
