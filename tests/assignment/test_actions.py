@@ -2,16 +2,17 @@
 
 import uuid
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.errors import DomainError
 from core.models import Event
 from equipment.actions import life
 from equipment.actions.assignment import Transfer, assign
-from equipment.models import Assignment, Equipment, Holding, Reservation
+from equipment.models import Assignment, AssignmentLine, Equipment, Holding, Reservation
 from equipment.rules.assignment import ALLOWED, AssignmentKind
 from equipment.rules.lifecycle import EntryKind, Status
 from tests.assignment.support import fresh, give_back, hand_over
@@ -201,3 +202,17 @@ def test_not_before_the_device_came_to_the_unit(office):
         hand_over(office, device, to=office.an, on=came - timedelta(days=1))
     assert refusal.value.field == "on"
     assert hand_over(office, device, to=office.an, on=came).lines.count() == 1
+
+
+def test_lines_from_before_get_what_is_known_now(office):
+    fill = import_module("equipment.migrations.0012_snapshots").FILL
+    device = office.stock[0]
+    line = hand_over(office, device, to=office.an).lines.get()
+    names = ("code", "name", "serial", "category_name")
+    written = [getattr(line, name) for name in names]
+    assert written == [device.code, device.name, "A1", office.world.desktop.name]
+    AssignmentLine.objects.update(**dict.fromkeys(names, ""))
+    with connection.cursor() as cursor:
+        cursor.execute(fill)
+    line.refresh_from_db()
+    assert [getattr(line, name) for name in names] == written
