@@ -1,18 +1,21 @@
 """Biên bản bàn giao, tiếp nhận tài sản công (01/TSC-BBGN), as it comes out of the printer."""
 
+import io
+
+import pypdf
 import pytest
 
 from core.models import DocumentKind
 from dossiers import actions as papers
-from equipment.models import Category
+from equipment.models import Category, Equipment
 from tests.equipment.papers import downloaded
 from tests.printing.read import fonts, tags, texts
 from tests.transfers import support as s
 from tests.world import past
 from transfers.actions import draft
 from transfers.actions.lines import lines_of
-from transfers.printing.minutes import minutes_pdf
-from transfers.rules import Arrival, Result
+from transfers.printing.minutes import minutes_of, minutes_pdf
+from transfers.rules import Arrival, Outcome, Result
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +93,33 @@ def test_signatures_never_stand_alone(world, many):
     assert "ĐẠI DIỆN BÊN GIAO" in pages[-1]
     if len(pages) > 1:
         assert all("STT Danh mục tài sản" in page for page in pages if "SN-" in page)
+
+
+def test_what_became_of_each_line_is_noted(world):
+    made = s.handed_over(world, s.stock(world, 4))
+    gone, missing = Arrival(Result.REFUSED, "Màn hình vỡ"), Arrival(Result.MISSING, "Thùng rỗng")
+    made = s.receive(world, made, p1=gone, p2=missing, p3=missing)
+    assert [row.note for row in minutes_of(made).rows][2:] == ["Không thấy khi nhận: Thùng rỗng", ""]
+    s.paper(made, world.nghiepvu_badinh, DocumentKind.LOSS_MINUTES)
+    made = s.settle(world, made, p1=Outcome.RETURNED, p2=Outcome.LOST, p3=Outcome.OPEN)
+    assert [row.note for row in minutes_of(made).rows] == [
+        "Từ chối nhận: Màn hình vỡ; đã nhận lại về kho",
+        "Không thấy khi nhận: Thùng rỗng; mất trên đường",
+        "Không thấy khi nhận: Thùng rỗng",
+        "",
+    ]
+
+
+def test_the_page_lies_so_that_a_device_takes_few_lines(world):
+    (chosen,) = s.stock(world, 1)
+    told = {"CPU": "Intel Core i5-10400 2,9 GHz", "RAM": "8 GB DDR4", "MAC": "00:1E:BD:7A:11:02"}
+    Equipment.objects.filter(pk=chosen.pk).update(attributes=told, made_year=2021, made_in="Trung Quốc")
+    pdf = minutes_pdf(s.handed_over(world, [Equipment.objects.get(pk=chosen.pk)]))
+    box = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].mediabox
+    assert box.width > box.height
+    words = texts(pdf)[0]
+    assert "Bộ xử lý (CPU): Intel Core i5-10400" in words
+    assert "Bộ nhớ (RAM): 8 GB DDR4" in words
 
 
 def test_frozen_when_issued_and_read_by_both_sides(world, client_of):

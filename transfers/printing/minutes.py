@@ -14,7 +14,7 @@ from equipment.rules.attributes import attributes_of, display
 from orgs.models import OrgUnit
 from transfers.actions.lines import lines_of
 from transfers.models import Transfer, TransferLine
-from transfers.rules import DIFFERENCES
+from transfers.rules import DIFFERENCES, Outcome
 from ui.formats import number
 from ui.pdf import render_pdf
 
@@ -144,6 +144,11 @@ def _row(line: TransferLine) -> Row:
 
 
 def _note(line: TransferLine) -> str:
+    """What became of a line: that it goes along, that it didn't arrive and why, what the sender found out of it."""
+    told = ["Đi cùng máy"] if line.along_id is not None else []
     if line.result in DIFFERENCES:
-        return f"{line.get_result_display()}{': ' + line.difference if line.difference else ''}"
-    return "Đi cùng máy" if line.along_id is not None else ""
+        told.append(f"{line.get_result_display()}{': ' + line.difference if line.difference else ''}")
+    if line.outcome:
+        told.append(Outcome(line.outcome).label)
+    said = "; ".join(f"{part[:1].lower()}{part[1:]}" for part in told)
+    return f"{said[:1].upper()}{said[1:]}"
