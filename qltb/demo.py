@@ -115,7 +115,7 @@ def _repairs(cast: Cast) -> list[Repair]:
 
 def _bring_back(repair: Repair, on: date, by: User) -> None:
     lines = repair_results.lines_of(repair)
-    results = {
+    results: dict[int, dict[str, Any]] = {
         lines[0].pk: {"result": Result.REPAIRED, "work_done": "Thay ổ cứng 500 GB", "cost": 1_450_000},
         lines[1].pk: {"result": Result.BEYOND_REPAIR, "result_note": "Cháy bo mạch chính, không còn linh kiện thay"},
     }

@@ -74,7 +74,7 @@ def test_the_whole_way_from_an_empty_form_to_labels(world, person, technician):
     page = technician.post(f"{detail}tiep-nhan/", page.form())
     assert "Đã tiếp nhận 12 thiết bị" in page.main
     assert "Còn thiếu: hợp đồng" in page.main
-    assert "Đúng hạn" in page.main
+    assert "đúng hạn" in page.main
     assert "Sửa bản nháp" not in page.main
 
     find_print_and_hide(world, person, detail)

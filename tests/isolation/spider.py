@@ -17,7 +17,7 @@ from lxml import html
 from tests.isolation.matrix import read
 
 FRAGMENTS = ("list-results", "record-tabs")
-MANY = 2000  # a site of tests is smaller: more means that the spider goes round in circles
+MANY = 4000  # a site of tests is smaller: more means that the spider goes round in circles
 SHORT = 5
 SPACES = re.compile(r"\s+")
 LEFT_ALONE = ("/static/", "/dang-xuat/", "/dang-nhap/", "/healthz", "/readyz")

@@ -58,6 +58,7 @@ def traces(holdings: list[Holding]) -> re.Pattern:
 
 @pytest.mark.dieu("6")
 @pytest.mark.parametrize(("who", "second_wall"), ASKING)
+@pytest.mark.timeout(900)  # some thousand pages
 def test_nothing_that_can_be_reached_tells_of_another_unit(country, monkeypatch, who, second_wall):
     if not second_wall:
         monkeypatch.setattr(scope, "APP_ROLE", "none")
@@ -68,6 +69,7 @@ def test_nothing_that_can_be_reached_tells_of_another_unit(country, monkeypatch,
     assert all(any(marker in found.words for found in seen.values()) for marker in own)
 
 
+@pytest.mark.timeout(900)  # some thousand pages
 def test_the_spider_finds_what_is_there(country):
     """Or the test above would pass on a site that it doesn't read."""
     who = "nghiepvu_hoankiem"
