@@ -12,8 +12,9 @@ from equipment.rules.assignment import AssignmentKind, RecoveryReason
 from orgs.models import OrgUnit
 from personnel.models import Employee, FeedFault, FeedRun, Title
 from tests.imports.support import xlsx
-from tests.world import World, confirmed, devices, past
+from tests.world import World, confirmed, devices, past, pdf_file
 
+NO_PAGE = {"assignments:issue", "personnel:roster_apply"}  # steps
 ADMIN, CENTER, OFFICER, PEER = "admin1", "ttcntt", "nghiepvu_badinh", "nghiepvu_danang"
 NAMES = ("Nguyễn Thị Ánh Nguyệt", "Trần Quốc Toản", "Lê Thị Hồng Gấm", "Phạm Văn Đồng Khởi")
 
@@ -39,6 +40,7 @@ def furnish_people(world: World, officer: User) -> dict[str, str]:
     _hand_over(officer, stock[2:3], people[1])
     _hand_over(officer, stock[3:4], people[2])
     papers.issue(first, paper="form_use", by=officer)
+    scan = papers.attach(first, paper="signed_form", file=pdf_file("biên bản đã ký.pdf"), by=officer)
     gone = people[2]
     gone.state, gone.state_since = "retired", past(3)
     gone.save()
@@ -54,6 +56,7 @@ def furnish_people(world: World, officer: User) -> dict[str, str]:
         "person": people[0].code,
         "fed": people[1].code,
         "handed": first.number,
+        "handed_scan": str(scan.public_id),
         "recovery": str(task.pk),
         "norm": str(norm.pk),
         "run": str(_runs()),
@@ -130,6 +133,7 @@ PEOPLE = (
     ("assignment-new", OFFICER, "/ban-giao/moi/?thiet-bi={free}"),
     ("assignment-new-wrong", OFFICER, "/ban-giao/moi/", (_press("Bàn giao"), _wrong)),
     ("assignment-attach", OFFICER, "/ban-giao/{handed}/tai-lieu/", (), 200, True),
+    ("assignment-detach", OFFICER, "/ban-giao/{handed}/tai-lieu/{handed_scan}/go/", (), 200, True),
     ("give-back", OFFICER, "/ban-giao/tra/?ho-so={handed}"),
     ("held-by-me", "tracuu_badinh", "/ban-giao/cua-toi/"),
     ("held-by-me-empty", PEER, "/ban-giao/cua-toi/", (), 200, True),

@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver, resolve
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.sights import SIGHTS, furnish
 from tests.browser.sights_disposals import NO_PAGE as DISPOSAL_STEPS
+from tests.browser.sights_people import NO_PAGE as STEPS_OF_PEOPLE
 from tests.browser.sights_repairs import NO_PAGE as REPAIR_STEPS
 from tests.browser.sights_transfers import NO_PAGE as TRANSFER_STEPS
 
@@ -37,6 +38,7 @@ NO_PAGE = {
     "imports:sheet",  # a step
     "imports:check",  # a step
     "imports:apply",  # a step
+    *STEPS_OF_PEOPLE,
     *REPAIR_STEPS,
     *DISPOSAL_STEPS,
     *TRANSFER_STEPS,
