@@ -17,6 +17,7 @@ from equipment.rules.assignment import ALLOWED, AssignmentKind
 from equipment.rules.lifecycle import EntryKind, Status
 from tests.assignment.support import fresh, give_back, hand_over
 from tests.core.threads import at_once, failures
+from tests.equipment.support import taken_in
 from tests.world import past
 
 
@@ -119,11 +120,12 @@ def test_the_same_person_again_is_refused(office):
         hand_over(office, office.stock[0], to=office.an)
 
 
-def test_not_before_the_holder_got_it(office):
-    Equipment.objects.update(received_on=past(100))
-    hand_over(office, office.stock[0], to=office.an, on=past(5))
+def test_not_before_the_holder_got_it(office, world):
+    taken_in(world, office.by, ["LAU1"], handover_date=past(100), late_reason="Chờ giấy")
+    device = Equipment.objects.get(serial="LAU1")
+    hand_over(office, device, to=office.an, on=past(5))
     with pytest.raises(DomainError, match="được giao ngày"):
-        hand_over(office, office.stock[0], to=office.binh, on=past(6))
+        hand_over(office, device, to=office.binh, on=past(6))
 
 
 def test_a_device_that_changed_meanwhile_is_refused(office):
