@@ -92,7 +92,7 @@ def find_print_and_hide(world, person, detail):
     labels = technician.client.get(technician.get(detail).link("In nhãn QR") + "&in=pdf")
     assert labels["Content-Type"] == "application/pdf"
     assert code in text_of_pdf(labels.getvalue() if not labels.streaming else b"".join(labels.streaming_content))
-    assert technician.post(f"{detail}bien-ban/").status == 200
+    assert technician.post(f"{detail}bien-ban/form_c50/").status == 200
     content = downloaded(technician, technician.get(detail).link("C50-HD"))
     assert content.startswith(b"%PDF-")
     assert "SN-007" in text_of_pdf(content)
