@@ -32,7 +32,7 @@ def furnish(country: Any, make_draft: Any) -> None:
               "01.002": "nghiepvu_hoankiem", "00.PC": "vanphong"}  # fmt: skip
     for code, holding in country.holdings.items():
         by = User.objects.select_related("unit").get(pk=world.users[clerks[code]].pk)
-        names = OUT if code == "01" else ("draft", "decided")
+        names = OUT if code == "01" else ("draft", "decided", "differing") if code == "01.002" else ("draft", "decided")
         devices = stock(country, holding, by, make_draft, len(names))
         for name, device in zip(names, devices, strict=True):
             made = brought(name, device, to=world.units["00.CNTT"], marker=holding.marker, by=by, taker=taker)
@@ -40,8 +40,8 @@ def furnish(country: Any, make_draft: Any) -> None:
             holding.told += [made.number, device.code]
     middle, sender = country.middle, world.nghiepvu_hoankiem
     # Their texts are those of the middle: what is told of them there must be found.
-    first, second = stock(country, country.holdings["01.002"], sender, make_draft, 2, marker=middle.marker)
-    for name, device in (("coming", first), ("come", second)):
+    coming, come = stock(country, country.holdings["01.002"], sender, make_draft, 2, marker=middle.marker)
+    for name, device in (("coming", coming), ("come", come)):
         made = brought(
             "handed" if name == "coming" else "gone",
             device,
@@ -52,6 +52,14 @@ def furnish(country: Any, make_draft: Any) -> None:
         )
         middle.more[f"transfer_{name}"] = made
         middle.told += [made.number, device.code]
+    # And one that waits for the spider to receive it.
+    second = country.holdings["01.002"]
+    (device,) = stock(country, middle, world.nghiepvu_hanoi, make_draft, 1, marker=second.marker)
+    made = brought(
+        "handed", device, to=second.unit, marker=second.marker, by=world.nghiepvu_hanoi, taker=world.nghiepvu_hoankiem
+    )
+    second.more["transfer_coming"] = made
+    second.told += [made.number, device.code]
     middle.more["transfer_issued"] = papers.issue(
         middle.more["transfer_gone"], paper="form_handover", by=_hanoi(country)
     )

@@ -87,7 +87,7 @@ def test_the_spider_finds_what_is_there(country):
     reached = {found.name for found in seen.values()}
     missed = {name for name, row in ROWS.items() if row.get and row.get.get("business") == 200} - reached
     # The upload form stands on the dossier's page and posts; the others show no data.
-    uploads = {f"{kind}:attach" for kind in ("intakes", "assignments", "disposals", "losses", "repairs")}
+    uploads = {f"{kind}:attach" for kind in ("intakes", "assignments", "disposals", "losses", "repairs", "transfers")}
     assert missed == {"healthz", "readyz", "account_logout", *uploads}
     page = country.client("above").get(reverse("equipment:clashes"))
     assert traces([country.middle]).search(words(page))
