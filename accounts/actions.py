@@ -1,5 +1,6 @@
 """Writes on accounts."""
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Permission
@@ -12,39 +13,49 @@ from orgs.models import OrgUnit, OrgUnitUserPermission
 from orgs.rules import Grant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
+
+BATCH = 2000
 
 
-def _due(user: User) -> set[tuple[Grant, int]]:
-    due = {(grant, user.unit_id) for grant in grants_on_own_unit(user.kind)}
+def _due(users: "Collection[User]") -> set[tuple[int, Grant, int]]:
+    """What accounts must hold: (account, grant, unit)."""
     root = OrgUnit.objects.get_first_root_node()
-    due |= {(grant, root.pk) for grant in grants_on_root(user.kind, nationwide=user.unit.nationwide)}
-    custody = grants_in_custody(user.kind)
-    if custody:
-        for pk in user.unit.in_custody.values_list("pk", flat=True):
-            due |= {(grant, pk) for grant in custody}
+    custody = defaultdict(list)
+    for pk, custodian in OrgUnit.objects.exclude(custodian=None).values_list("pk", "custodian"):
+        custody[custodian].append(pk)
+    due = set()
+    for user in users:
+        due |= {(user.pk, grant, user.unit_id) for grant in grants_on_own_unit(user.kind)}
+        due |= {(user.pk, grant, root.pk) for grant in grants_on_root(user.kind, nationwide=user.unit.nationwide)}
+        due |= {(user.pk, grant, pk) for grant in grants_in_custody(user.kind) for pk in custody[user.unit_id]}
     return due
 
 
-@transaction.atomic
 def sync_grants(user: User) -> None:
     """Give the account exactly the grants that its kind and unit carry."""
-    permissions = dict(
-        Permission.objects.filter(content_type__app_label="orgs", codename__in=Grant.values).values_list(
-            "codename", "pk"
-        )
-    )
-    due = {(permissions[grant], unit) for grant, unit in _due(user)}
-    held = {
-        (p.permission_id, p.content_object_id): p.pk
-        for p in OrgUnitUserPermission.objects.filter(user=user).select_for_update()
-    }
-    OrgUnitUserPermission.objects.filter(pk__in=[pk for key, pk in held.items() if key not in due]).delete()
-    OrgUnitUserPermission.objects.bulk_create(
-        OrgUnitUserPermission(user=user, permission_id=permission, content_object_id=unit)
-        for permission, unit in due - held.keys()
-    )
+    _sync([user])
     vars(user).pop("scope", None)
+
+
+@transaction.atomic
+def _sync(users: "Collection[User]") -> int:
+    """The grants of `users` as they must be; returns how many were given or taken away. Some queries, however many."""
+    codenames = Permission.objects.filter(content_type__app_label="orgs", codename__in=Grant.values)
+    permissions = dict(codenames.values_list("codename", "pk"))
+    due = {(user, permissions[grant], unit) for user, grant, unit in _due(users)}
+    rows = OrgUnitUserPermission.objects.filter(user__in=[user.pk for user in users]).select_for_update()
+    held = {(row.user_id, row.permission_id, row.content_object_id): row.pk for row in rows}
+    gone, missing = [pk for key, pk in held.items() if key not in due], due - held.keys()
+    OrgUnitUserPermission.objects.filter(pk__in=gone).delete()
+    OrgUnitUserPermission.objects.bulk_create(
+        (
+            OrgUnitUserPermission(user_id=user, permission_id=permission, content_object_id=unit)
+            for user, permission, unit in sorted(missing)
+        ),
+        batch_size=BATCH,
+    )
+    return len(gone) + len(missing)
 
 
 @transaction.atomic
@@ -59,7 +70,9 @@ def create_account(*, username: str, full_name: str, unit: OrgUnit, kind: str, p
     return user
 
 
-def sync_all_grants(users: "Iterable[User] | None" = None) -> None:
-    """After the tree or the custodians changed: every account's grants anew."""
-    for user in users if users is not None else User.objects.select_related("unit"):
-        sync_grants(user)
+def sync_all_grants() -> int:
+    """After the tree, the custodians or the rules changed: every account's grants anew; returns how many changed.
+
+    Closed accounts keep no more than they had: their scope is nothing.
+    """
+    return _sync(User.objects.select_related("unit").filter(is_active=True))

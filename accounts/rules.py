@@ -14,10 +14,13 @@ class Kind(models.TextChoices):
 
 ADMINS = frozenset({Kind.LEVEL1_ADMIN, Kind.LEVEL2_ADMIN})
 
+_OVER_OTHERS = frozenset({Grant.SUPERVISE, Grant.ANSWER_SUPPORT})
+"""What a unit does for those below it (art. 13.4, 14): it reaches nothing where there is no unit below."""
+
 _ON_OWN_UNIT = {
     Kind.LEVEL1_ADMIN: frozenset({Grant.VIEW_DATA}),
-    Kind.LEVEL2_ADMIN: frozenset({Grant.VIEW_DATA, Grant.MANAGE_ACCOUNTS}),
-    Kind.BUSINESS: frozenset({Grant.VIEW_DATA, Grant.RECORD_DATA}),
+    Kind.LEVEL2_ADMIN: frozenset({Grant.VIEW_DATA, Grant.MANAGE_ACCOUNTS, *_OVER_OTHERS}),
+    Kind.BUSINESS: frozenset({Grant.VIEW_DATA, Grant.RECORD_DATA, *_OVER_OTHERS}),
     Kind.LOOKUP: frozenset({Grant.VIEW_DATA}),
 }
 _ON_ROOT = {
@@ -28,7 +31,7 @@ _ON_ROOT = {
             Grant.MANAGE_CATALOGUE,
             Grant.MANAGE_UNITS,
             Grant.RUN_PLANNING,
-            Grant.ANSWER_SUPPORT,
+            *_OVER_OTHERS,
         }
     ),
 }
@@ -41,8 +44,10 @@ def grants_on_own_unit(kind: str) -> frozenset[Grant]:
 
 def grants_on_root(kind: str, *, nationwide: bool) -> frozenset[Grant]:
     """What it may do on the whole tree: level-1 admins always (art. 5.1a, 14.3); every account of a unit that
-    watches the sector (IT Center, art. 14.6) sees it; nobody records there."""
-    return _ON_ROOT.get(Kind(kind), frozenset()) | ({Grant.VIEW_DATA} if nationwide else frozenset())
+    watches the sector (IT Center, art. 14.6) sees it, its business accounts urge and help the units; nobody records
+    there."""
+    watching = {Grant.VIEW_DATA, *(_OVER_OTHERS if kind == Kind.BUSINESS else ())} if nationwide else frozenset()
+    return _ON_ROOT.get(Kind(kind), frozenset()) | watching
 
 
 def grants_in_custody(kind: str) -> frozenset[Grant]:

@@ -23,12 +23,14 @@ class Wall:
     """A table whose rows belong to the unit at the foreign key `unit`; `may` is what the application may do there.
 
     Where the foreign key `partner` (if the table has one) names another unit, that unit and those above it read the
-    row too: the other side of a dossier, from the moment on which it is shared. Only `unit` writes.
+    row too: the other side of a dossier, from the moment on which it is shared. Only `unit` writes: the accounts that
+    record for it, or with `by_home` every account of that unit (for what isn't data of the books: asking for help).
     """
 
     unit: str = "unit"
     partner: str = ""
     may: tuple[str, ...] = (INSERT, UPDATE)
+    by_home: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ def policies(model: type[models.Model], wall: Wall | Own) -> dict[str, str]:
             reads += f" OR ({column(wall.partner)} IN (SELECT qltb_read_units()))"
         reads += ")"
         writes = f"({column(wall.unit)} = ANY ((SELECT qltb_write_units())::bigint[]))"
+        if wall.by_home:
+            writes = f"({writes} OR {column(wall.unit)} = (SELECT qltb_home()))"
     body = {
         "read": f"FOR SELECT TO {APP_ROLE} USING {reads}",
         "insert": f"FOR INSERT TO {APP_ROLE} WITH CHECK {writes}",

@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     DISPOSAL_DOSSIER = "disposal_dossier", "Lập hồ sơ thanh lý, hủy"
     DISPOSAL_CLOSE = "disposal_close", "Kết thúc vòng đời thiết bị thanh lý, hủy"
     RECOVERY = "recovery", "Thu hồi, bàn giao lại thiết bị"
+    SUPPORT = "support", "Trả lời yêu cầu hỗ trợ"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,19 @@ TERMS = {
     Kind.DISPOSAL_CLOSE: Term(3, f"Điều 10 {_REGULATION}"),
     # "In time" without a figure in art. 7 and 13.2: as long as for a new device.
     Kind.RECOVERY: Term(3, f"Điều 7, Điều 13.2 {_REGULATION}"),
+    # 48 hours: the caller gives the day on which they end; a day off moves it to the working day that follows.
+    Kind.SUPPORT: Term(0, f"Điều 12, Điều 13.4, Điều 14 {_REGULATION}"),
 }
+
+
+class Step(models.IntegerChoices):
+    """What people are told of an open obligation, one after the other, each once."""
+
+    BEFORE = 1, "Nhắc trước hạn"
+    ON_DAY = 2, "Nhắc trong ngày đến hạn"
+    OVERDUE = 3, "Nhắc quá hạn"
+    SUPERIOR = 4, "Báo đơn vị cấp trên"
+    CENTRE = 5, "Báo Trung tâm CNTT"
 
 
 class State(models.TextChoices):

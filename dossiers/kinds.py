@@ -17,6 +17,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.models import Document
 from core.scope import ScopedQuerySet
+from deadlines import subjects
 from dossiers.policies import Check, door
 from ui.links import Link
 
@@ -81,8 +82,9 @@ _kinds: dict[type[Model], DossierKind] = {}
 
 
 def register(kind: DossierKind) -> None:
-    """Make the papers of this kind of dossier readable through it."""
+    """Make the papers of this kind of dossier readable through it, and its deadlines lead to it."""
     _kinds[kind.model] = kind
+    subjects.offer(kind.model, lambda number, _: reverse(f"{kind.namespace}:detail", args=[number]))
 
 
 def kind_of(dossier: Model) -> DossierKind:

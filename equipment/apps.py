@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class EquipmentConfig(AppConfig):
@@ -6,13 +7,16 @@ class EquipmentConfig(AppConfig):
     verbose_name = "Thiết bị"
 
     def ready(self) -> None:
-        from dossiers import titles  # noqa: PLC0415 - models are there only now
+        from deadlines import subjects  # noqa: PLC0415 - models are there only now
+        from dossiers import titles  # noqa: PLC0415 - the same
         from dossiers.kinds import register  # noqa: PLC0415 - the same
         from equipment import event_titles, handlers, offers, software_offers  # noqa: F401, PLC0415 - handlers register
         from equipment.kinds import ASSIGNMENT, INTAKE  # noqa: PLC0415 - the same
+        from equipment.models import Recovery  # noqa: PLC0415 - the same
 
         register(INTAKE)
         register(ASSIGNMENT)
+        subjects.offer(Recovery, lambda _, pk: reverse("assignments:recovery", args=[pk]))
         offers.register()
         software_offers.register()
         titles.tell(event_titles.TITLES, silent=event_titles.TOLD_BY_HISTORY)

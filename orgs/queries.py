@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from core.text import fold
 from orgs.models import OrgUnit
 from orgs.policies import visible_units
+from orgs.rules import UnitKind
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,28 @@ def by_name(rows: QuerySet, text: str) -> QuerySet:
     words = fold(text).split()
     names = rows.values_list("pk", "name", "code")
     return rows.filter(pk__in=[pk for pk, name, code in names if all(w in fold(f"{code} {name}") for w in words)])
+
+
+def it_center() -> OrgUnit | None:
+    """The unit that watches the whole sector (IT Center, art. 14)."""
+    return OrgUnit.objects.filter(nationwide=True).order_by("path").first()
+
+
+def superiors() -> dict[int, OrgUnit]:
+    """By unit, whom it turns to and who answers for it (art. 13.4, 13.5): for a district the agency above it, for
+    provinces and units of the headquarters the IT Center; nobody for the IT Center itself. One query.
+    """
+    units = {unit.path: unit for unit in OrgUnit.objects.agencies()}
+    center = next((unit for unit in units.values() if unit.nationwide), None)
+    found = {}
+    for path, unit in units.items():
+        above = _above(units, path) if unit.kind == UnitKind.DISTRICT else center
+        if above is not None and above.pk != unit.pk:
+            found[unit.pk] = above
+    return found
+
+
+def _above(units: dict[str, OrgUnit], path: str) -> OrgUnit | None:
+    """The nearest agency above `path`."""
+    ends = range(len(path) - OrgUnit.steplen, 0, -OrgUnit.steplen)
+    return next((units[path[:end]] for end in ends if path[:end] in units), None)

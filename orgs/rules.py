@@ -26,4 +26,5 @@ class Grant(models.TextChoices):
     MANAGE_CATALOGUE = "manage_catalogue", "Quản lý danh mục dùng chung"
     MANAGE_UNITS = "manage_units", "Quản lý cây đơn vị"
     RUN_PLANNING = "run_planning", "Tổ chức lập kế hoạch"
+    SUPERVISE = "supervise", "Đôn đốc, miễn hạn của đơn vị cấp dưới"
     ANSWER_SUPPORT = "answer_support", "Trả lời yêu cầu hỗ trợ"

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "orgs",
     "accounts",
     "jobs",
+    "notices",
     "deadlines",
     "dossiers",
     "personnel",
@@ -74,6 +75,7 @@ FIRST_PARTY_APPS = [
     "orgs",
     "accounts",
     "jobs",
+    "notices",
     "deadlines",
     "dossiers",
     "personnel",
@@ -268,6 +270,10 @@ USE_THOUSAND_SEPARATOR = False
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="qltb@localhost")
+
+# Notices: what is read on the page within the quiet time isn't mailed; the one mail a day goes at this hour.
+NOTICE_QUIET_MINUTES = env.int("NOTICE_QUIET_MINUTES", default=10)
+NOTICE_DIGEST_HOUR = env.int("NOTICE_DIGEST_HOUR", default=8)
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, DecimalField, OuterRef, Subquery, Sum
+from django.db.models import Count, DecimalField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -25,11 +25,10 @@ def transfers_for_list(user: User) -> TransferQuerySet:
     )
 
 
-def waiting_for(user: Any) -> int:
-    """How many hand-overs wait for this person to receive them."""
-    if not user.scope.write_units:
-        return 0
-    return Transfer.objects.waiting_for(user).count()
+def waiting_for(user: Any) -> QuerySet:
+    """The hand-overs that wait for this person to receive them."""
+    waiting: QuerySet = Transfer.objects.waiting_for(user)
+    return waiting if user.scope.write_units else waiting.none()
 
 
 def possible_receivers() -> OrgUnitQuerySet:

@@ -1,14 +1,17 @@
 """The left navigation: declared once, shown to each account as far as it may go."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
+from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
 Allowed = Callable[[Any], bool]
+Waiting = Callable[[Any], QuerySet]
+"""The rows that wait for a person."""
 
 
 def everybody(user: Any) -> bool:  # noqa: ARG001 - one signature for all rules
@@ -20,15 +23,17 @@ def everybody(user: Any) -> bool:  # noqa: ARG001 - one signature for all rules
 class NavItem:
     """One entry. `allowed` and `badge` get the user; a badge counts what waits for that person.
 
-    `prefix` is the path under which the entry counts as current (default: its own path).
+    `prefix` is the path under which the entry counts as current (default: its own path). What has its `place` on top
+    stands in the bar above the page.
     """
 
     label: str
     url_name: str
     icon: str
     allowed: Allowed = everybody
-    badge: Callable[[Any], int] | None = None
+    badge: Waiting | None = None
     prefix: str = ""
+    place: Literal["side", "top"] = "side"
 
 
 @dataclass(frozen=True)
@@ -71,29 +76,46 @@ def declared() -> Sequence[NavSection]:
     return sections
 
 
-def shown(user: Any, path: str) -> list[ShownSection]:
-    """The navigation of `user` at `path`: only what may be opened, the nearest entry marked."""
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a page."""
+
+    sections: Sequence[ShownSection] = ()
+    top: Sequence[ShownItem] = ()
+
+
+def frame(user: Any, path: str) -> Frame:
+    """What `user` sees at `path`: only what may be opened, the nearest entry marked. One query for all counts."""
     if not user.is_authenticated:
-        return []
+        return Frame()
     allowed = [(s.label, [i for i in s.items if i.allowed(user)]) for s in declared()]
     urls = {item: reverse(item.url_name) for _, items in allowed for item in items}
+    counts = counted({item.url_name: item.badge(user) for item in urls if item.badge})
     at = {item: item.prefix or url for item, url in urls.items()}
     here = [i for i in urls if path == urls[i] or (at[i] != "/" and path.startswith(at[i]))]
     current = max(here, key=lambda item: len(at[item]), default=None)
-    return [
-        ShownSection(
-            label,
-            [
-                ShownItem(
-                    item.label,
-                    urls[item],
-                    item.icon,
-                    item.badge(user) if item.badge else 0,
-                    item is current,
-                )
-                for item in items
-            ],
-        )
-        for label, items in allowed
-        if items
+
+    def show(items: Sequence[NavItem], place: str) -> list[ShownItem]:
+        return [
+            ShownItem(item.label, urls[item], item.icon, counts.get(item.url_name, 0), item is current)
+            for item in items
+            if item.place == place
+        ]
+
+    sections = [ShownSection(label, show(items, "side")) for label, items in allowed]
+    top = [item for _, items in allowed for item in show(items, "top")]
+    return Frame([section for section in sections if section.items], top)
+
+
+def counted(waiting: Mapping[str, QuerySet]) -> dict[str, int]:
+    """How many rows each query finds, all in one query; by their names, those with none left out."""
+    counts = [
+        rows.order_by()
+        .annotate(waits=Value(name))
+        .values("waits")
+        .annotate(many=Count("pk"))
+        .values_list("waits", "many")
+        for name, rows in waiting.items()
+        if not rows.query.is_empty()
     ]
+    return dict(counts[0].union(*counts[1:], all=True)) if counts else {}

@@ -15,29 +15,52 @@ from tests import world as w
 
 pytestmark = pytest.mark.django_db
 ROOT, OFFICE, IT_CENTER, LEGAL, HANOI, BA_DINH = "00", "00.VP", "00.CNTT", "00.PC", "01", "01.001"
-VIEW, RECORD, ACCOUNTS = Grant.VIEW_DATA, Grant.RECORD_DATA, Grant.MANAGE_ACCOUNTS
+VIEW, RECORD, ACCOUNTS, URGE, HELP = (
+    Grant.VIEW_DATA, Grant.RECORD_DATA, Grant.MANAGE_ACCOUNTS, Grant.SUPERVISE, Grant.ANSWER_SUPPORT
+)  # fmt: skip
 LEVEL1 = {
     (grant, ROOT)
-    for grant in (VIEW, ACCOUNTS, Grant.MANAGE_CATALOGUE, Grant.MANAGE_UNITS, Grant.RUN_PLANNING, Grant.ANSWER_SUPPORT)
+    for grant in (VIEW, ACCOUNTS, Grant.MANAGE_CATALOGUE, Grant.MANAGE_UNITS, Grant.RUN_PLANNING, URGE, HELP)
 }
 
 # Every kind in every sort of unit, written out: an ordinary one, one with a unit in its custody, one that watches all.
 DUE = {
-    (Kind.BUSINESS, BA_DINH): {(VIEW, BA_DINH), (RECORD, BA_DINH)},
-    (Kind.BUSINESS, HANOI): {(VIEW, HANOI), (RECORD, HANOI)},
-    (Kind.BUSINESS, OFFICE): {(VIEW, OFFICE), (RECORD, OFFICE), (VIEW, LEGAL), (RECORD, LEGAL)},
-    (Kind.BUSINESS, IT_CENTER): {(VIEW, IT_CENTER), (RECORD, IT_CENTER), (VIEW, ROOT)},
-    (Kind.BUSINESS, ROOT): {(VIEW, ROOT), (RECORD, ROOT)},
+    (Kind.BUSINESS, BA_DINH): {(VIEW, BA_DINH), (RECORD, BA_DINH), (URGE, BA_DINH), (HELP, BA_DINH)},
+    (Kind.BUSINESS, HANOI): {(VIEW, HANOI), (RECORD, HANOI), (URGE, HANOI), (HELP, HANOI)},
+    (Kind.BUSINESS, OFFICE): {
+        (VIEW, OFFICE),
+        (RECORD, OFFICE),
+        (VIEW, LEGAL),
+        (RECORD, LEGAL),
+        (URGE, OFFICE),
+        (HELP, OFFICE),
+    },
+    (Kind.BUSINESS, IT_CENTER): {
+        (VIEW, IT_CENTER),
+        (RECORD, IT_CENTER),
+        (VIEW, ROOT),
+        (URGE, IT_CENTER),
+        (HELP, IT_CENTER),
+        (URGE, ROOT),
+        (HELP, ROOT),
+    },
+    (Kind.BUSINESS, ROOT): {(VIEW, ROOT), (RECORD, ROOT), (URGE, ROOT), (HELP, ROOT)},
     (Kind.LOOKUP, BA_DINH): {(VIEW, BA_DINH)},
     (Kind.LOOKUP, HANOI): {(VIEW, HANOI)},
     (Kind.LOOKUP, OFFICE): {(VIEW, OFFICE), (VIEW, LEGAL)},
     (Kind.LOOKUP, IT_CENTER): {(VIEW, IT_CENTER), (VIEW, ROOT)},
     (Kind.LOOKUP, ROOT): {(VIEW, ROOT)},
-    (Kind.LEVEL2_ADMIN, BA_DINH): {(VIEW, BA_DINH), (ACCOUNTS, BA_DINH)},
-    (Kind.LEVEL2_ADMIN, HANOI): {(VIEW, HANOI), (ACCOUNTS, HANOI)},
-    (Kind.LEVEL2_ADMIN, OFFICE): {(VIEW, OFFICE), (ACCOUNTS, OFFICE), (VIEW, LEGAL)},
-    (Kind.LEVEL2_ADMIN, IT_CENTER): {(VIEW, IT_CENTER), (ACCOUNTS, IT_CENTER), (VIEW, ROOT)},
-    (Kind.LEVEL2_ADMIN, ROOT): {(VIEW, ROOT), (ACCOUNTS, ROOT)},
+    (Kind.LEVEL2_ADMIN, BA_DINH): {(VIEW, BA_DINH), (ACCOUNTS, BA_DINH), (URGE, BA_DINH), (HELP, BA_DINH)},
+    (Kind.LEVEL2_ADMIN, HANOI): {(VIEW, HANOI), (ACCOUNTS, HANOI), (URGE, HANOI), (HELP, HANOI)},
+    (Kind.LEVEL2_ADMIN, OFFICE): {(VIEW, OFFICE), (ACCOUNTS, OFFICE), (VIEW, LEGAL), (URGE, OFFICE), (HELP, OFFICE)},
+    (Kind.LEVEL2_ADMIN, IT_CENTER): {
+        (VIEW, IT_CENTER),
+        (ACCOUNTS, IT_CENTER),
+        (VIEW, ROOT),
+        (URGE, IT_CENTER),
+        (HELP, IT_CENTER),
+    },
+    (Kind.LEVEL2_ADMIN, ROOT): {(VIEW, ROOT), (ACCOUNTS, ROOT), (URGE, ROOT), (HELP, ROOT)},
     (Kind.LEVEL1_ADMIN, BA_DINH): LEVEL1 | {(VIEW, BA_DINH)},
     (Kind.LEVEL1_ADMIN, HANOI): LEVEL1 | {(VIEW, HANOI)},
     (Kind.LEVEL1_ADMIN, OFFICE): LEVEL1 | {(VIEW, OFFICE)},
@@ -93,7 +116,7 @@ def test_the_scope_that_grants_add_up_to(world):
 
 @pytest.mark.dieu("14.3")
 def test_only_level_one_keeps_catalogue_and_units(world):
-    for grant in (Grant.MANAGE_CATALOGUE, Grant.MANAGE_UNITS, Grant.RUN_PLANNING, Grant.ANSWER_SUPPORT):
+    for grant in (Grant.MANAGE_CATALOGUE, Grant.MANAGE_UNITS, Grant.RUN_PLANNING):
         assert {name for name, user in world.users.items() if user.scope.may(grant)} == {"admin1"}
     assert {name for name, user in world.users.items() if user.scope.may(ACCOUNTS)} == {
         "admin1",
@@ -126,7 +149,7 @@ def test_a_change_of_kind_unit_or_custodian_is_followed(world):
     legal.custodian = world.units[IT_CENTER]
     legal.save()
     sync_all_grants()
-    assert held(user) == {(VIEW, OFFICE), (RECORD, OFFICE)}
+    assert held(user) == {(VIEW, OFFICE), (RECORD, OFFICE), (URGE, OFFICE), (HELP, OFFICE)}
     center = w.make_user("nghiepvu.cntt", world.units[IT_CENTER], Kind.BUSINESS)
     assert (RECORD, LEGAL) in held(center)
 

@@ -65,6 +65,11 @@ RAW = {
     "repairs.RepairLine.code": NOT_TYPED,
     "transfers.Transfer.number": NOT_TYPED,
     "transfers.TransferLine.code": NOT_TYPED,
+    "deadlines.FeedToken.sha256": NOT_TYPED,
+    "notices.Notice.key": NOT_TYPED,
+    "notices.Notice.address": NOT_TYPED,
+    "notices.Mail.message_id": NOT_TYPED,
+    "notices.Mail.to": "ASCII by its validator",
     "jobs.Job.kind": NOT_TYPED,
     "jobs.JobFile.purpose": NOT_TYPED,
 }

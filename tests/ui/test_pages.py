@@ -156,11 +156,16 @@ class Person:
         self.rights = rights
 
 
+def some(many):
+    return ContentType.objects.filter(pk__in=ContentType.objects.values("pk")[:many])
+
+
 SECTIONS = (
     NavItem("Tổng quan", "home", "home"),
-    NavItem("Thiết bị", "things", "devices", badge=lambda _: 3),
+    NavItem("Thiết bị", "things", "devices", badge=lambda _: some(3)),
     NavSection("Quản trị", (NavItem("Đơn vị", "units", "building", allowed=lambda u: "admin" in u.rights),)),
     NavItem("Hộp", "box", "inbox", prefix="/thiet-bi/hop/"),
+    NavItem("Chuông", "bell", "bell", place="top", badge=lambda _: some(2)),
 )
 
 
@@ -171,6 +176,7 @@ def site(settings):
 
 
 @pytest.mark.usefixtures("site")
+@pytest.mark.django_db
 class TestNavigation:
     @pytest.mark.parametrize(
         ("path", "active"),
@@ -183,21 +189,27 @@ class TestNavigation:
         ],
     )
     def test_the_nearest_entry_is_marked(self, path, active):
-        items = [item for section in navigation.shown(Person(), path) for item in section.items]
+        items = [item for section in navigation.frame(Person(), path).sections for item in section.items]
         assert [item.label for item in items if item.active] == ([active] if active else [])
         assert [item.badge for item in items] == [0, 3, 0]
 
+    def test_what_waits_is_counted_in_one_query(self, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            (bell,) = navigation.frame(Person(), "/").top
+        assert (bell.label, bell.badge) == ("Chuông", 2)
+
     def test_only_what_may_be_opened_is_shown(self):
-        assert [section.label for section in navigation.shown(Person(), "/")] == ["", ""]
-        assert [section.label for section in navigation.shown(Person("admin"), "/")] == ["", "Quản trị", ""]
-        assert navigation.shown(AnonymousUser(), "/") == []
+        assert [section.label for section in navigation.frame(Person(), "/").sections] == ["", ""]
+        assert [section.label for section in navigation.frame(Person("admin"), "/").sections] == ["", "Quản trị", ""]
+        assert navigation.frame(AnonymousUser(), "/").sections == ()
 
     def test_the_frame_makes_it_only_when_asked(self, monkeypatch):
         asked = []
-        monkeypatch.setattr(navigation, "shown", lambda *_: asked.append(1) or [])
+        monkeypatch.setattr(navigation, "frame", lambda *_: asked.append(1) or navigation.Frame())
         shell = context.shell(make_request())
         assert asked == []
         assert list(shell["navigation"]) == []
+        assert list(shell["topbar"]) == []
         assert asked == [1]
 
 

@@ -15,4 +15,5 @@ urlpatterns = [
     path("thiet-bi/", page, name="things"),
     path("don-vi/", page, name="units"),
     path("hop/", page, name="box"),
+    path("chuong/", page, name="bell"),
 ]

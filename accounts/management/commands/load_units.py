@@ -33,15 +33,14 @@ class Command(BaseCommand):
                 agencies = loading.unit_rows()
                 rows = [*agencies, *(loading.room_rows(agencies, as_of=as_of) if rooms else [])]
                 report = loading.load(rows)
-                if report.grants_affected:
-                    sync_all_grants()
+                changed = sync_all_grants()
         except loading.OrgDataError as error:
             raise CommandError(f"The unit tree was not changed:\n{error}") from error
         are_rooms = {row.code for row in rows if row.kind == UnitKind.DEPARTMENT}
         self._print("Units", report, lambda code: code not in are_rooms, len(agencies))
         self._print("Rooms", report, lambda code: code in are_rooms, len(are_rooms))
-        if report.grants_affected:
-            self.stdout.write("Grants of the accounts: brought up to the tree")
+        if changed:
+            self.stdout.write(f"Grants of the accounts: {changed} brought up to the tree and the rules")
 
     def _print(self, what: str, report: loading.Report, belongs: Callable[[str], bool], total: int) -> None:
         created, updated, moved = (sum(map(belongs, codes)) for codes in (report.created, report.updated, report.moved))
