@@ -39,8 +39,9 @@ def build(folder: Path, devices: int) -> None:
     manage(folder, "migrate", "-v0")
     if mark.exists():
         return
-    for command in (["load_units"], ["load_catalogue"], ["load_calendar"], ["load_demo", "--devices", str(devices)]):
-        manage(folder, *command)
+    for command in ("load_units", "load_catalogue", "load_titles", "load_calendar"):
+        manage(folder, command)
+    manage(folder, "load_demo", "--devices", str(devices))
     mark.touch()
 
 
