@@ -27,26 +27,33 @@ class Kind(models.TextChoices):
     SUPPORT = "support", "Trả lời yêu cầu hỗ trợ"
 
 
+REGULATION = "Quy chế ban hành kèm theo QĐ 375/QĐ-BHXH"
+
+
 @dataclass(frozen=True)
 class Term:
-    """How long there is for it, and which article says so."""
+    """How long there is for it, and which articles say so."""
 
     working_days: int
-    legal_basis: str
+    articles: tuple[str, ...]
+
+    @property
+    def legal_basis(self) -> str:
+        """As it is shown."""
+        return f"{', '.join(f'Điều {article}' for article in self.articles)} {REGULATION}"
 
 
-_REGULATION = "Quy chế ban hành kèm theo QĐ 375/QĐ-BHXH"
 TERMS = {
-    Kind.INTAKE: Term(3, f"Điều 7 {_REGULATION}"),
-    Kind.TRANSFER_OUT: Term(3, f"Điều 9 {_REGULATION}"),
-    Kind.TRANSFER_IN: Term(3, f"Điều 9 {_REGULATION}"),
+    Kind.INTAKE: Term(3, ("7",)),
+    Kind.TRANSFER_OUT: Term(3, ("9",)),
+    Kind.TRANSFER_IN: Term(3, ("9",)),
     # "Right after" the council's minutes: the next working day.
-    Kind.DISPOSAL_DOSSIER: Term(1, f"Điều 10 {_REGULATION}"),
-    Kind.DISPOSAL_CLOSE: Term(3, f"Điều 10 {_REGULATION}"),
+    Kind.DISPOSAL_DOSSIER: Term(1, ("10",)),
+    Kind.DISPOSAL_CLOSE: Term(3, ("10",)),
     # "In time" without a figure in art. 7 and 13.2: as long as for a new device.
-    Kind.RECOVERY: Term(3, f"Điều 7, Điều 13.2 {_REGULATION}"),
+    Kind.RECOVERY: Term(3, ("7", "13.2")),
     # 48 hours: the caller gives the day on which they end; a day off moves it to the working day that follows.
-    Kind.SUPPORT: Term(0, f"Điều 12, Điều 13.4, Điều 14 {_REGULATION}"),
+    Kind.SUPPORT: Term(0, ("12", "13.4", "14")),
 }
 
 
