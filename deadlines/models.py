@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -33,8 +34,12 @@ class CalendarDay(models.Model):
 
 
 class Obligation(models.Model):
-    """Something that a unit has to do by a day: one for each kind and dossier."""
+    """Something that a unit has to do by a day: one for each kind and dossier.
 
+    `waived_by` is the superior that waived it (art. 14); empty where the dossier itself made it needless.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     kind = models.CharField("việc phải làm", max_length=30, choices=Kind)
     unit = models.ForeignKey(
         "orgs.OrgUnit", on_delete=models.PROTECT, related_name="obligations", verbose_name="đơn vị"
@@ -49,11 +54,20 @@ class Obligation(models.Model):
     state = models.CharField("trạng thái", max_length=20, choices=State, default=State.OPEN)
     fulfilled_on = models.DateField("ngày thực hiện", null=True, blank=True)
     reason = CleanTextField("lý do trễ hạn hoặc được miễn", blank=True)
+    waived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="người cho miễn",
+    )
     legal_basis = CleanCharField("căn cứ", max_length=200, blank=True)
     created_at = models.DateTimeField("lúc", auto_now_add=True)
 
     objects = ObligationQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["public_id"])
     wall = Wall()
 
     class Meta:
@@ -67,11 +81,14 @@ class Obligation(models.Model):
                 | models.Q(state__in=[State.OPEN, State.WAIVED], fulfilled_on=None),
                 name="obligation_fulfilled_on_a_day",
             ),
+            models.CheckConstraint(
+                condition=models.Q(waived_by=None) | models.Q(state=State.WAIVED), name="obligation_waived_by_somebody"
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "due_date"], condition=models.Q(state="open"), name="obligation_open_of_unit"),
             models.Index(fields=["due_date"], condition=models.Q(state="open"), name="obligation_open_by_date"),
-            models.Index(fields=["due_date", "unit"], name="obligation_of_period"),
+            models.Index(fields=["due_date", "unit"], include=["state"], name="obligation_of_period"),
         ]
 
     def __str__(self) -> str:

@@ -51,11 +51,11 @@ def everything():
         "equipment_ledgerentry": "equipment_id, quantity DESC",
         "deadlines_obligation": "subject_id",
     }
-    given = {"equipment_ledgerentry", "deadlines_obligation"}  # their ids come from the database
+    given = {"equipment_ledgerentry", "deadlines_obligation"}  # their ids and public names come from the database
     by = "- 'created_by_id' - 'confirmed_by_id' - 'recorded_by_id' - 'history_user_id' - 'history_id'"
     rows = {
         table: ask(
-            f"SELECT to_jsonb(t) {by} {'- ' + repr('id') if table in given else ''} FROM {table} t ORDER BY {order}"
+            f"SELECT to_jsonb(t) {by} {"- 'id' - 'public_id'" if table in given else ''} FROM {table} t ORDER BY {order}"
         )
         for table, order in tables.items()
     }

@@ -7,12 +7,18 @@ from datetime import date
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 
+from core.bulk import assign
+from core.database import hold
 from core.transitions import save_with_reason
 from deadlines.models import Obligation
 from deadlines.queries import calendar
+from deadlines.queries.calendar import moves
 from deadlines.rules import FLOW, TERMS, Kind, State, WorkingCalendar, due_date, state_of
 from orgs.models import OrgUnit
+
+LOCK = 375_0007  # of PostgreSQL's advisory locks: who computes due days shares it, who changes the calendar has it alone
 
 
 @transaction.atomic
@@ -32,6 +38,7 @@ def open_obligation(
     judged anew against its new due day. Nothing is written when nothing changed. The caller holds the subject's row.
     """
     term = TERMS[kind]
+    hold(LOCK, shared=True)
     obligation = Obligation.objects.about(subject).select_for_update(of=("self",)).filter(kind=kind).first()
     before = _facts(obligation)
     obligation = obligation or Obligation(kind=kind, subject=subject)
@@ -50,9 +57,12 @@ def open_obligation(
 def fulfil(*, kind: Kind, subject: models.Model, on: date, by: Any, reason: str = "") -> Obligation:
     """It was done `on` that day: in time, or late (`reason` then says why).
 
-    Raises DomainError if it was done on another day or waived, Obligation.DoesNotExist if nothing was owed.
+    What a superior has waived stays waived: it counts neither way. Raises DomainError if it was done on another day or
+    the dossier itself had waived it, Obligation.DoesNotExist if nothing was owed.
     """
     obligation = _locked(kind, subject)
+    if obligation.waived_by_id:
+        return obligation
     state = state_of(due=obligation.due_date, fulfilled_on=on)
     if (obligation.state, obligation.fulfilled_on) == (state, on):
         return obligation
@@ -62,13 +72,18 @@ def fulfil(*, kind: Kind, subject: models.Model, on: date, by: Any, reason: str 
 @transaction.atomic
 def waive(*, kind: Kind, subject: models.Model, reason: str, by: Any) -> Obligation:
     """It needn't be done any more, and why (a draft was cancelled, for one). Raises as `fulfil` does."""
-    return _set(_locked(kind, subject), State.WAIVED, by=by, reason=reason)
+    obligation = _locked(kind, subject)
+    return obligation if obligation.waived_by_id else _set(obligation, State.WAIVED, by=by, reason=reason)
 
 
 @transaction.atomic
 def reopen(*, kind: Kind, subject: models.Model, by: Any) -> Obligation:
-    """What was waived has to be done after all, by the same day as before. Raises as `fulfil` does."""
-    return _set(_locked(kind, subject), State.OPEN, by=by, reason="")
+    """What was waived has to be done after all, by the same day as before. Raises as `fulfil` does.
+
+    Not what a superior has waived: the superior alone asks for it again (`oversight.ask_again`).
+    """
+    obligation = _locked(kind, subject)
+    return obligation if obligation.waived_by_id else _set(obligation, State.OPEN, by=by, reason="")
 
 
 @transaction.atomic
@@ -77,15 +92,20 @@ def redate_open(*, reason: str, by: Any) -> int:
 
     Runs over every unit, so the caller is outside any scope (a command) or elevated.
     """
-    now = calendar()
-    moved = 0
-    for obligation in Obligation.objects.open().select_for_update(of=("self",)).order_by("id"):
-        before = obligation.due_date
-        _date(obligation, now)
-        if obligation.due_date != before:
-            save_with_reason(obligation, by=by, reason=reason)
-            moved += 1
-    return moved
+    hold_calendar()
+    moving = moves(Obligation.objects.open(), calendar(), lock=True)
+    if not moving:
+        return 0
+    days = {move.pk: move.after for move in moving}
+    return assign(Obligation, "due_date", days, by=by, reason=reason, when=timezone.now())
+
+
+def hold_calendar() -> None:
+    """Wait until nobody computes a due day, and let nobody begin before this transaction ends.
+
+    Else what is opened at this moment by the calendar of before would be overlooked.
+    """
+    hold(LOCK)
 
 
 def _locked(kind: Kind, subject: models.Model) -> Obligation:
