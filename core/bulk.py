@@ -3,6 +3,7 @@
 (COPY would be faster still, but PostgreSQL refuses it where row-level security stands.)
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -29,7 +30,7 @@ def insert_from(target: type[models.Model], rows: models.QuerySet, values: dict[
 
 
 def record_history(rows: models.QuerySet, *, created: bool, by: Any, reason: str, when: datetime) -> int:
-    """What django-simple-history would write of `rows` as they are now: created, or changed."""
+    """What django-simple-history would write of `rows` as they are now: created, or changed. `by` None: no person."""
     history = rows.model.history.model
     followed = [field.name for field in history._meta.concrete_fields if field.name not in HISTORY_ONLY]
     values: dict[str, Any] = {name: rows.model._meta.get_field(name).attname for name in followed}
@@ -37,7 +38,7 @@ def record_history(rows: models.QuerySet, *, created: bool, by: Any, reason: str
         "history_date": Value(when),
         "history_type": Value("+" if created else "~"),
         "history_change_reason": Value(reason),
-        "history_user": Value(by.pk),
+        "history_user": Value(by and by.pk),
     }
     return insert_from(history, rows, values)
 
@@ -50,3 +51,21 @@ def change(rows: models.QuerySet, values: dict[str, Any], *, by: Any, reason: st
     count = rows.update(**values, version=F("version") + 1)
     record_history(rows, created=False, by=by, reason=reason, when=when)
     return count
+
+
+def assign(
+    model: type[models.Model], name: str, values: Mapping[int, Any], *, by: Any, reason: str, when: datetime
+) -> int:
+    """Write into the field `name` of each row of `model` what `values` have for its key, and with it the history.
+
+    The rows are locked. Returns how many there were.
+    """
+    quote, table, field = connection.ops.quote_name, model._meta.db_table, model._meta.get_field(name)
+    column, kind = quote(str(cast("models.Field", field).column)), cast("models.Field", field).db_type(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {quote(table)} AS t SET {column} = given.value"  # noqa: S608 - names of our own model
+            f" FROM unnest(%s::bigint[], %s::{kind}[]) AS given(key, value) WHERE t.id = given.key",
+            [list(values), list(values.values())],
+        )
+    return record_history(model._base_manager.filter(pk__in=values), created=False, by=by, reason=reason, when=when)

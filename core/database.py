@@ -1,9 +1,16 @@
-"""What PostgreSQL says when it refuses."""
+"""What PostgreSQL says when it refuses, and locks that stand on no row."""
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 
 def broken_constraint(error: IntegrityError) -> str:
     """Name of the constraint that a write broke; the message holds people's data and is no place to look for it."""
     diagnosis = getattr(error.__cause__, "diag", None)
     return getattr(diagnosis, "constraint_name", None) or ""
+
+
+def hold(lock: int, *, shared: bool = False) -> None:
+    """Wait for `lock` and keep it until the transaction ends: alone, or `shared` with others who ask for it so."""
+    function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [lock])

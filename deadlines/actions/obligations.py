@@ -14,11 +14,11 @@ from core.database import hold
 from core.transitions import save_with_reason
 from deadlines.models import Obligation
 from deadlines.queries import calendar
-from deadlines.queries.calendar import moves
+from deadlines.queries.redating import moves
 from deadlines.rules import FLOW, TERMS, Kind, State, WorkingCalendar, due_date, state_of
 from orgs.models import OrgUnit
 
-LOCK = 375_0007  # of PostgreSQL's advisory locks: who computes due days shares it, who changes the calendar has it alone
+LOCK = 375_0007  # of PostgreSQL's advisory locks: shared by who computes due days, held alone by who redates all
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.db.models import Value
 from django.utils import timezone
 
 from core import events
-from core.bulk import insert_from, record_history
+from core.bulk import assign, insert_from, record_history
 from core.models import Event
 from equipment.models import Equipment, LedgerEntry
 from tests.world import confirmed
@@ -57,3 +57,18 @@ def test_the_checks_of_the_database_hold(world, rows):
                 "recorded_at": Value(timezone.now()),
             },
         )  # fmt: skip
+
+
+def test_each_row_gets_its_own_value_and_its_history(world, rows):
+    by, now = world.nghiepvu_badinh, timezone.now()
+    first, second, third = rows.order_by("pk")
+    assert assign(Equipment, "holder_name", {first.pk: "An", third.pk: "Bình"}, by=by, reason="Thử", when=now) == 2
+    assert list(rows.order_by("pk").values_list("holder_name", flat=True)) == ["An", second.holder_name, "Bình"]
+    told = [(item.history.first().holder_name, item.history.first().history_change_reason) for item in (first, third)]
+    assert told == [("An", "Thử"), ("Bình", "Thử")]
+    assert second.history.first().history_change_reason != "Thử"
+
+
+def test_what_no_person_did_is_recorded_so(world, rows):
+    assign(Equipment, "holder_name", {rows[0].pk: "An"}, by=None, reason="Thử", when=timezone.now())
+    assert rows[0].history.first().history_user is None
