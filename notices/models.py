@@ -49,6 +49,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["owner", "-id"], name="notice_by_owner"),
             models.Index(fields=["owner"], condition=models.Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["key"], condition=models.Q(read_at=None), name="notice_unread_by_key"),
             models.Index(
                 fields=["mail_at"],
                 condition=models.Q(mail=None, read_at=None, mail_at__isnull=False),
