@@ -38,7 +38,7 @@ def record_history(rows: models.QuerySet, *, created: bool, by: Any, reason: str
         "history_date": Value(when),
         "history_type": Value("+" if created else "~"),
         "history_change_reason": Value(reason),
-        "history_user": Value(by and by.pk),
+        "history_user": Value(by and by.pk, output_field=models.BigIntegerField()),
     }
     return insert_from(history, rows, values)
 

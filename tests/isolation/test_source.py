@@ -114,6 +114,7 @@ def test_settings_of_the_wall_are_set_in_one_place():
 RAW_SQL = {
     "core/bulk.py",
     "core/counters.py",
+    "core/database.py",
     "core/scope.py",
     "core/walls.py",
     "equipment/actions/tally.py",
