@@ -14,3 +14,10 @@ def hold(lock: int, *, shared: bool = False) -> None:
     function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(%s)", [lock])
+
+
+def take(lock: int) -> bool:
+    """Take `lock` until the transaction ends, if nobody has it; whether it was taken. Doesn't wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
+        return bool(cursor.fetchone()[0])

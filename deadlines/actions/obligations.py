@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.bulk import assign
 from core.database import hold
 from core.transitions import save_with_reason
+from deadlines.actions.outdated import forget
 from deadlines.models import Obligation
 from deadlines.queries import calendar
 from deadlines.queries.redating import moves
@@ -125,6 +126,8 @@ def _set(obligation: Obligation, state: State, *, by: Any, reason: str, fulfille
     FLOW.check(obligation.state, state)
     obligation.state, obligation.fulfilled_on, obligation.reason = state, fulfilled_on, reason
     save_with_reason(obligation, by=by, reason=reason or state.label)
+    if state != State.OPEN:
+        forget(obligation)
     return obligation
 
 
