@@ -158,6 +158,12 @@ CELERY_BEAT_SCHEDULE = {
     "resume-jobs": {"task": "jobs.tasks.resume_jobs", "schedule": 30},
     "remove-expired-jobs": {"task": "jobs.tasks.remove_expired_jobs", "schedule": 24 * 3600},
     "pull-people": {"task": "personnel.tasks.pull_people", "schedule": env.int("HR_FEED_MINUTES", default=60) * 60},
+    # One that waited until the next is due isn't needed any more.
+    "sweep-deadlines": {
+        "task": "deadlines.tasks.sweep_deadlines",
+        "schedule": crontab(hour="7-17", minute="0,30"),
+        "options": {"expires": 1800},
+    },
     "fold-tally": {"task": "equipment.tasks.fold_tally", "schedule": 300},
     "check-books": {"task": "equipment.tasks.check_books", "schedule": crontab(hour=1, minute=30)},
     "remove-orphaned-files": {"task": "core.tasks.remove_orphaned_files", "schedule": 24 * 3600},
