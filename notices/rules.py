@@ -24,6 +24,9 @@ class Tone(models.TextChoices):
     DANGER = "danger", "Quá hạn"
 
 
+TONES = {Tone.INFO: "info", Tone.WARNING: "warn", Tone.DANGER: "bad"}
+
+
 class MailChoice(models.TextChoices):
     """How a person wants the mail of a topic. What was read on the page by then isn't sent."""
 
@@ -57,3 +60,23 @@ def mail_time(choice: MailChoice, now: datetime, *, quiet: timedelta, digest_hou
         return now + quiet
     today = now.replace(hour=digest_hour, minute=0, second=0, microsecond=0)
     return today if now <= today else today + timedelta(days=1)
+
+
+PAUSES = (1, 2, 5, 10, 20, 30, 60)  # minutes until a mail is tried again: after the first failure, the second, …
+
+
+def pause(attempts: int) -> timedelta:
+    """How long a mail waits after it failed so many times."""
+    return timedelta(minutes=PAUSES[min(attempts, len(PAUSES)) - 1])
+
+
+_LOG_IN_FIRST = frozenset({530, 534, 535, 538})
+
+
+def refused_for_good(code: int, answer: bytes) -> bool:
+    """Whether a mail server's answer means that it will never take this mail (RFC 5321: 5yz).
+
+    Not so where it refuses us rather than the mail: it wants a login, or (RFC 3463: 5.7) its rules are against it. That
+    ends when its settings or ours are mended.
+    """
+    return code // 100 == 5 and code not in _LOG_IN_FIRST and not answer.startswith(b"5.7.")  # noqa: PLR2004 - the class

@@ -3,6 +3,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from tests.jobs.workers import Worker, end_sessions
+from tests.notices.mailbox import HERE, Mailbox
 from tests.world import World, make_world
 
 # Examples run against the real database: slow ones are no fault of the code under test.
@@ -47,3 +48,14 @@ def worker():
     for one in made:
         one.kill()
     end_sessions()
+
+
+@pytest.fixture
+def mailbox(settings):
+    """A mail server that takes what the application sends."""
+    made = Mailbox()
+    made.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = HERE, made.port, 2
+    yield made
+    made.stop()

@@ -48,6 +48,9 @@ ELEVATED = {
         "jobs.run: a worker that came second takes back its mark",
         "jobs.run: a job that failed is marked after its owner's transaction is gone",
     ],
+    "notices/actions/gathering.py": ["notices.gather: mails are written for whoever has notices to be mailed"],
+    "notices/actions/sending.py": ["notices.send: the mails of anybody go out"],
+    "notices/actions/cleaning.py": ["notices.remove_old: what was kept for a while goes, whosever it was"],
     "equipment/tasks.py": [
         "fold_tally: the application may not write the tally; sums stay what they are",
         "check_books: reads the books of every unit",
@@ -129,6 +132,8 @@ RAW_SQL = {
 """Of what serves requests; the demonstration data and the starting of servers aside."""
 BULK = {
     "core/bulk.py": "writes the history of the very rows in the same function",
+    "notices/actions/gathering.py": "notices have no history",
+    "notices/actions/reading.py": "notices have no history",
     "orgs/loading.py": "treebeard's count of children, no fact of the unit",
 }
 

@@ -1,15 +1,15 @@
-"""Writes on notices."""
+"""Tell people things."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from notices.actions.choosing import mail_at
 from notices.models import Notice, Preference
-from notices.rules import MailChoice, Message, mail_time
+from notices.rules import MailChoice, Message
 
 BATCH = 2000
 
@@ -24,7 +24,9 @@ def tell(pairs: Iterable[tuple[User, Message]]) -> int:
     owners = {user.pk for user, _ in told}
     chosen = {
         (owner, topic): MailChoice(mail)
-        for owner, topic, mail in Preference.objects.filter(owner__in=owners).values_list("owner", "topic", "mail")
+        for owner, topic, mail in Preference.objects.filter(owner__in=owners, unit=F("owner__unit")).values_list(
+            "owner", "topic", "mail"
+        )
     }
     now = timezone.now()
     rows = [
@@ -39,16 +41,9 @@ def tell(pairs: Iterable[tuple[User, Message]]) -> int:
             law=message.law,
             due_date=message.due,
             address=message.address,
-            mail_at=_mail_at(user, chosen.get((user.pk, message.topic), MailChoice.SOON), now),
+            mail_at=mail_at(user, chosen.get((user.pk, message.topic), MailChoice.SOON), now),
         )
         for user, message in told
     ]
     Notice.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     return len(rows)
-
-
-def _mail_at(user: User, choice: MailChoice, now: datetime) -> datetime | None:
-    if not user.email:
-        return None
-    quiet = timedelta(minutes=settings.NOTICE_QUIET_MINUTES)
-    return mail_time(choice, timezone.localtime(now), quiet=quiet, digest_hour=settings.NOTICE_DIGEST_HOUR)

@@ -1,0 +1,35 @@
+from collections.abc import Mapping
+
+from django import forms
+
+from accounts.models import User
+from notices.queries import choices_of
+from notices.rules import MailChoice, Topic
+from ui.forms import Group, KitForm
+
+HELP = {
+    Topic.DEADLINE: "Trước hạn một ngày làm việc, đúng ngày hạn và khi đã quá hạn",
+    Topic.ESCALATION: "Khi đơn vị cấp dưới quá hạn từ 3 ngày làm việc",
+    Topic.URGING: "Khi cấp trên đôn đốc, hoặc đơn vị cấp dưới phản hồi",
+    Topic.SUPPORT: "Khi yêu cầu của bạn được trả lời, hoặc có yêu cầu cần bạn xử lý",
+    Topic.WATCH: "Mỗi tuần một lần, vào ngày làm việc đầu tuần",
+}
+
+
+class OptionsForm(KitForm):
+    """A field for each topic, named by it."""
+
+    groups = (Group("Nhận thư về", tuple(Topic), help="Thông báo trên trang luôn có; đọc rồi thì không gửi thư nữa"),)
+
+    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        chosen = choices_of(user)
+        for topic in Topic:
+            self.fields[topic] = forms.ChoiceField(
+                label=topic.label, choices=MailChoice.choices, initial=chosen[topic], help_text=HELP[topic]
+            )
+
+    @staticmethod
+    def wanted(cleaned: Mapping[str, str]) -> dict[Topic, MailChoice]:
+        """What was chosen."""
+        return {topic: MailChoice(cleaned[topic]) for topic in Topic}
