@@ -88,13 +88,14 @@ def reopen(*, kind: Kind, subject: models.Model, by: Any) -> Obligation:
 
 
 @transaction.atomic
-def redate_open(*, reason: str, by: Any) -> int:
-    """After the calendar changed: due days of what is open, computed anew. Returns how many moved.
+def redate_open(*, reason: str, by: Any, under: WorkingCalendar | None = None) -> int:
+    """When the calendar changes: due days of what is open, computed anew (`under` another calendar than the one that
+    stands, where it is given). Returns how many moved.
 
     Runs over every unit, so the caller is outside any scope (a command) or elevated.
     """
     hold_calendar()
-    moving = moves(Obligation.objects.open(), calendar(), lock=True)
+    moving = moves(Obligation.objects.open(), under or calendar(), lock=True)
     if not moving:
         return 0
     days = {move.pk: move.after for move in moving}
