@@ -26,6 +26,7 @@ VERSION = "0.1.0"
 APP_NAME = "Quản lý thiết bị CNTT"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")  # what QR labels lead to; empty: the address asked
+SITE_URL = PUBLIC_URL or f"http://localhost:{env.int('PORT', default=8000)}"  # of links where nobody asked: in mails
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 ROOT_URLCONF = "qltb.urls"
@@ -167,6 +168,10 @@ CELERY_BEAT_SCHEDULE = {
     "fold-tally": {"task": "equipment.tasks.fold_tally", "schedule": 300},
     "check-books": {"task": "equipment.tasks.check_books", "schedule": crontab(hour=1, minute=30)},
     "remove-orphaned-files": {"task": "core.tasks.remove_orphaned_files", "schedule": 24 * 3600},
+    # Of those that pile up while no worker runs, one is enough.
+    "gather-mails": {"task": "notices.tasks.gather_mails", "schedule": 60, "options": {"expires": 60}},
+    "send-mails": {"task": "notices.tasks.send_mails", "schedule": 60, "options": {"expires": 60}},
+    "remove-old-notices": {"task": "notices.tasks.remove_old_notices", "schedule": 24 * 3600},
 }
 
 # Accounts. Figures: domain facts on the sector's security rules; each can be set by the owner of the system.
@@ -273,13 +278,17 @@ USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_THOUSAND_SEPARATOR = False
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="dummymail://")  # without a server no mail is made
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="qltb@localhost")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds for each answer of the server
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Quản lý thiết bị CNTT <qltb@localhost>")
 
 # Notices: what is read on the page within the quiet time isn't mailed; the one mail a day goes at this hour.
 NOTICE_QUIET_MINUTES = env.int("NOTICE_QUIET_MINUTES", default=10)
 NOTICE_DIGEST_HOUR = env.int("NOTICE_DIGEST_HOUR", default=8)
+MAIL_GIVE_UP_DAYS = env.int("MAIL_GIVE_UP_DAYS", default=5)  # a mail that fails is tried for so long
+MAIL_DAYS = env.int("MAIL_DAYS", default=30)  # mails are kept for so long after they were sent or given up
+NOTICE_DAYS = env.int("NOTICE_DAYS", default=180)  # notices are kept for so long after they were read
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 
