@@ -3,6 +3,8 @@ import pytest
 from accounts.actions import create_account
 from accounts.rules import Kind
 from core.models import Event
+from deadlines.management.commands import load_calendar
+from deadlines.models import CalendarDay
 from orgs import loading
 from orgs.loading import UnitRow
 from orgs.models import OrgUnit
@@ -42,3 +44,9 @@ def dossier(units):
         return Event.objects.create(kind="test.dossier", unit=units[code], subject=units[code])
 
     return make
+
+
+@pytest.fixture
+def official_calendar(db):
+    """The days off as they were decided, Tết of 2026 among them."""
+    CalendarDay.objects.bulk_create(CalendarDay(**row) for row in load_calendar.rows())
