@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from equipment.queries.figures import Sum
 from ui import formats
+from ui.bars import Part, parts_of
 
 BILLION, MILLION = 10**9, 10**6
 
@@ -37,15 +38,6 @@ def short_money(value: int) -> str:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A piece of a bar, in hundredths of the longest."""
-
-    start: float
-    width: float
-    tone: str
-
-
-@dataclass(frozen=True)
 class Bar:
     """One number: what it counts, the list behind it, the figures below it."""
 
@@ -63,6 +55,18 @@ class ShownBar:
     text: str
     share: str
     parts: Sequence[Part]
+
+    @property
+    def label(self) -> str:
+        return self.bar.label
+
+    @property
+    def url(self) -> str:
+        return self.bar.url
+
+    @property
+    def detail(self) -> str:
+        return self.bar.detail
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,5 @@ class Chart:
         return f"{formats.number(round(100 * self.measure.of(one) / whole, 1))} %" if whole else ""
 
     def _parts(self, bar: Bar, longest: int) -> Iterable[Part]:
-        start = 0.0
-        for tone, one in (bar.split or {bar.tone: bar.sum}).items():
-            width = round(100 * self.measure.of(one) / longest, 2)
-            if width:
-                yield Part(start, width, tone)
-            start += width
+        split = bar.split or {bar.tone: bar.sum}
+        return parts_of({tone: self.measure.of(one) for tone, one in split.items()}, longest)
