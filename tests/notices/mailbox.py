@@ -1,5 +1,6 @@
 """A real mail server for tests, that can be slow, refuse, and be switched off and on again."""
 
+import asyncio
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -38,6 +39,8 @@ class Mailbox:
     taken: list[Taken] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     answer_to_data: str = "250 OK"
+    slow: float = 0  # seconds between taking a mail and saying so
+    hangs_up_after: int = 0  # so many mails; 0: never
     connections: int = 0
     controller: Controller | None = None
     port: int = 0
@@ -64,6 +67,9 @@ class Mailbox:
         if self.answer_to_data.startswith("250"):
             parsed = message_from_bytes(envelope.content, policy=policy.default)
             self.taken += [Taken(reader, parsed) for reader in envelope.rcpt_tos]
+        await asyncio.sleep(self.slow)
+        if self.hangs_up_after and len(self.taken) >= self.hangs_up_after:
+            server.transport.abort()
         return self.answer_to_data
 
 

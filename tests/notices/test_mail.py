@@ -1,31 +1,16 @@
 """From a notice to the mail in its reader's box."""
 
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.utils import timezone
 
 from notices import actions
 from notices.models import Mail, Notice, Preference
 from notices.rules import MailChoice, Tone, Topic
-from tests.notices.support import mailed, tell
+from tests.notices.support import at, deliver, mailed, tell
 
 pytestmark = pytest.mark.django_db
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def at(hour, minute=0, day=24):
-    return timezone.datetime(2026, 11, day, hour, minute, tzinfo=HANOI)
-
-
-def deliver(moment):
-    """What the two tasks of the minute do. Returns how many mails went."""
-    with time_machine.travel(moment, tick=False):
-        actions.gather()
-        return actions.send()
 
 
 def test_one_notice_is_one_mail_in_two_forms(world, mailbox, settings):
