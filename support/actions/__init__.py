@@ -1,0 +1,1 @@
+"""Writes on requests for support, ready answers and public ones."""
