@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from support.queries import waiting_for as support_waiting_for
 from transfers.queries import waiting_for
 from ui.navigation import NavItem, NavSection
 
@@ -21,6 +22,7 @@ SECTIONS = (
     NavItem("Thanh lý", "disposals:list", "recycle", allowed=reads),
     NavItem("Phần mềm", "software:list", "key", allowed=reads),
     NavItem("Cán bộ", "personnel:list", "users", allowed=reads),
+    NavItem("Hỗ trợ", "support:list", "lifebuoy", badge=support_waiting_for),
     NavSection(
         "Danh mục, đơn vị",
         (

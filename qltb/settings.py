@@ -67,9 +67,10 @@ INSTALLED_APPS = [
     "repairs",
     "transfers",
     "disposals",
+    "support",
 ]
 # What `load_demo` adds of the apps above `equipment`: functions that give how many dossiers they made.
-DEMO_PARTS = ["qltb.demo.make_dossiers", "equipment.demo.people.make_people"]
+DEMO_PARTS = ["qltb.demo.make_dossiers", "equipment.demo.people.make_people", "support.demo.make_requests"]
 FIRST_PARTY_APPS = [
     "core",
     "ui",
@@ -84,6 +85,7 @@ FIRST_PARTY_APPS = [
     "repairs",
     "transfers",
     "disposals",
+    "support",
 ]
 
 MIDDLEWARE = [
@@ -247,6 +249,10 @@ REQUEST_MAX_BYTES = 3 * DOCUMENT_MAX_BYTES + 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Support requests: how long an asker may take one up again that was answered or closed.
+SUPPORT_REOPEN_DAYS = env.int("SUPPORT_REOPEN_DAYS", default=14)
+SUPPORT_FILE_MAX_BYTES = env.int("SUPPORT_FILE_MAX_MB", default=5) * 1024 * 1024
 
 # Long work. A list longer than EXPORT_ROWS is written as a job; jobs and their files go after JOB_DAYS.
 EXPORT_ROWS = env.int("EXPORT_ROWS", default=20_000)

@@ -17,5 +17,6 @@ urlpatterns = [
     path("sua-chua/", include("repairs.urls")),
     path("", include("disposals.urls")),
     path("dieu-chuyen/", include("transfers.urls")),
+    path("ho-tro/", include("support.urls")),
     path("", include("equipment.urls")),
 ]
