@@ -18,7 +18,11 @@ WRITE_EVERY = 30  # seconds: not every click needs to be written
 
 
 class SessionLimitMiddleware:
-    """Ends a session that was idle or open for too long, then asks to log in again and comes back to the page."""
+    """Ends a session that was idle or open for too long, then asks to log in again and comes back to the page.
+
+    What a page asks by itself (settings.PASSIVE_PATHS) is no use of the session: it neither prolongs nor ends it. Once
+    the session is over it gets nothing, and the page stays as it is until a person does something.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,14 +30,17 @@ class SessionLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info in settings.OPEN_PATHS or not request.user.is_authenticated:
             return self.get_response(request)
+        passive = request.path_info in settings.PASSIVE_PATHS
         now = int(time.time())
         session = request.session
         started, seen = session.get(STARTED, now), session.get(SEEN, now)
         idle = settings.SESSION_IDLE_MINUTES_ADMIN if request.user.kind in ADMINS else settings.SESSION_IDLE_MINUTES
         if now - seen > idle * 60 or now - started > settings.SESSION_HOURS * 3600:
+            if passive:
+                return HttpResponse(status=204)
             logout(request)
             return _to_login(request)
-        if STARTED not in session or now - seen >= WRITE_EVERY:
+        if not passive and (STARTED not in session or now - seen >= WRITE_EVERY):
             session[STARTED], session[SEEN] = started, now
         response = self.get_response(request)
         # Kept by the browser, a page would come back after the session by the back button, to whoever sits there.

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from deadlines.queries.boards import overdue_of
+from notices.queries import unread_of
 from support.queries import waiting_for as support_waiting_for
 from transfers.queries import waiting_for
 from ui.navigation import NavItem, NavSection
@@ -22,7 +24,9 @@ SECTIONS = (
     NavItem("Thanh lý", "disposals:list", "recycle", allowed=reads),
     NavItem("Phần mềm", "software:list", "key", allowed=reads),
     NavItem("Cán bộ", "personnel:list", "users", allowed=reads),
+    NavItem("Hạn xử lý", "deadlines:mine", "clock", allowed=reads, badge=overdue_of),
     NavItem("Hỗ trợ", "support:list", "lifebuoy", badge=support_waiting_for),
+    NavItem("Thông báo", "notices:list", "bell", badge=unread_of, place="top", live="notices:count"),
     NavSection(
         "Danh mục, đơn vị",
         (

@@ -35,6 +35,7 @@ AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 NAVIGATION = "qltb.navigation.SECTIONS"
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
+PASSIVE_PATHS = frozenset({"/thong-bao/dem/"})  # asked for by pages that lie open: that keeps no session alive
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -167,6 +168,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="7-17", minute="0,30"),
         "options": {"expires": 1800},
     },
+    "tell-of-watches": {
+        "task": "deadlines.tasks.tell_of_watches",
+        "schedule": crontab(hour="7-17", minute=15),
+        "options": {"expires": 3600},
+    },
     "fold-tally": {"task": "equipment.tasks.fold_tally", "schedule": 300},
     "check-books": {"task": "equipment.tasks.check_books", "schedule": crontab(hour=1, minute=30)},
     "remove-orphaned-files": {"task": "core.tasks.remove_orphaned_files", "schedule": 24 * 3600},
@@ -249,6 +255,10 @@ REQUEST_MAX_BYTES = 3 * DOCUMENT_MAX_BYTES + 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# What is watched without being owed: how long a repair may be open, an account without a login, before it is told of.
+WATCH_REPAIR_DAYS = env.int("WATCH_REPAIR_DAYS", default=30)
+UNUSED_ACCOUNT_DAYS = env.int("UNUSED_ACCOUNT_DAYS", default=90)
 
 # Support requests: how long an asker may take one up again that was answered or closed.
 SUPPORT_REOPEN_DAYS = env.int("SUPPORT_REOPEN_DAYS", default=14)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("tep/", include("dossiers.urls")),
     path("can-bo/", include("personnel.urls")),
     path("sua-chua/", include("repairs.urls")),
+    path("han-xu-ly/", include("deadlines.urls.boards")),
     path("", include("disposals.urls")),
     path("dieu-chuyen/", include("transfers.urls")),
     path("ho-tro/", include("support.urls")),

@@ -218,7 +218,7 @@ def selected(
             raise DomainError(f"Chỉ chọn được tối đa {SELECTED_ROWS} dòng một lần.", code="too_many")
         try:
             rows = queryset.filter(**{f"{table.row_id}__in": ids}).order_by(*table.ordering(""))
-        except ValueError:
+        except (ValueError, ValidationError):  # the latter of what is no UUID
             rows = queryset.none()
         count = rows.count()
         expected = len(ids)

@@ -24,7 +24,8 @@ class NavItem:
     """One entry. `allowed` and `badge` get the user; a badge counts what waits for that person.
 
     `prefix` is the path under which the entry counts as current (default: its own path). What has its `place` on top
-    stands in the bar above the page.
+    stands in the bar above the page; `live` then names an address that answers with its badge alone, which the page
+    asks for again and again (partials/badge.html).
     """
 
     label: str
@@ -34,6 +35,7 @@ class NavItem:
     badge: Waiting | None = None
     prefix: str = ""
     place: Literal["side", "top"] = "side"
+    live: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class ShownItem:
     icon: str
     badge: int
     active: bool
+    live: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,14 @@ def frame(user: Any, path: str) -> Frame:
 
     def show(items: Sequence[NavItem], place: str) -> list[ShownItem]:
         return [
-            ShownItem(item.label, urls[item], item.icon, counts.get(item.url_name, 0), item is current)
+            ShownItem(
+                item.label,
+                urls[item],
+                item.icon,
+                counts.get(item.url_name, 0),
+                item is current,
+                reverse(item.live) if item.live else "",
+            )
             for item in items
             if item.place == place
         ]
