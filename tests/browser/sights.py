@@ -29,6 +29,8 @@ from tests.browser.sights_imports import furnish_imports
 from tests.browser.sights_people import PEOPLE, furnish_people
 from tests.browser.sights_repairs import PLACES as REPAIRS
 from tests.browser.sights_repairs import furnish_repairs
+from tests.browser.sights_support import PAGES as SUPPORT
+from tests.browser.sights_support import furnish_support
 from tests.browser.sights_transfers import PAGES as TRANSFERS
 from tests.browser.sights_transfers import furnish_transfers
 from tests.world import World, confirmed, devices, draft, past
@@ -83,6 +85,7 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_disposals(world, officer),
         **furnish_repairs(world, officer),
         **furnish_books(world, officer),
+        **furnish_support(world),
         "device": item.code,
         "done": done.number,
         "late": late.number,
@@ -347,4 +350,5 @@ SIGHTS = (
     *(Sight(*page) for page in TRANSFERS),
     *(Sight(*page) for page in PEOPLE),
     *(Sight(*page) for page in BOOKS),
+    *(Sight(*page) for page in SUPPORT),
 )

@@ -13,6 +13,7 @@ from tests.browser.sights import SIGHTS, furnish
 from tests.browser.sights_disposals import NO_PAGE as DISPOSAL_STEPS
 from tests.browser.sights_people import NO_PAGE as STEPS_OF_PEOPLE
 from tests.browser.sights_repairs import NO_PAGE as REPAIR_STEPS
+from tests.browser.sights_support import NO_PAGE as SUPPORT_STEPS
 from tests.browser.sights_transfers import NO_PAGE as TRANSFER_STEPS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,6 +43,7 @@ NO_PAGE = {
     *REPAIR_STEPS,
     *DISPOSAL_STEPS,
     *TRANSFER_STEPS,
+    *SUPPORT_STEPS,
     "intakes:line",
     "intakes:issue",
     "intakes:restore",
