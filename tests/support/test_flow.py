@@ -1,6 +1,8 @@
 """From the question to the end: whose turn it is, what is owed, who is told."""
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,13 +13,16 @@ from hypothesis import strategies as st
 from core.errors import DomainError, StaleError
 from core.events import deliver
 from core.models import Event
+from deadlines import actions as deadlines
 from deadlines.models import Obligation
 from deadlines.queries import known_in_advance
 from notices.models import Notice
+from support import followups
 from support.actions import asking, steps
 from support.models import SupportMessage, SupportRequest
 from support.rules import TERM, State, answer_by
 from tests.support import support as s
+from ui.links import Link
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 TUESDAY = datetime(2026, 11, 24, 9, 30, tzinfo=HANOI)
@@ -32,8 +37,9 @@ def told():
     return {(n.owner.username, n.title.partition(":")[0]) for n in Notice.objects.select_related("owner")}
 
 
-@given(st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 1), timezones=st.just(HANOI)))
-def test_the_48_hours_end_on_a_working_day_at_the_same_hour(asked_at):
+@given(st.integers(0, 60 * 24 * 2500))
+def test_the_48_hours_end_on_a_working_day_at_the_same_hour(minutes):
+    asked_at = datetime(2024, 1, 1, tzinfo=HANOI) + timedelta(minutes=minutes)
     end = answer_by(asked_at, CALENDAR)
     assert end >= asked_at + TERM
     assert CALENDAR.is_working(end.date())
@@ -81,11 +87,6 @@ def test_provinces_units_of_the_headquarters_and_it_center_itself_ask_it_center(
 @pytest.mark.dieu("13.5")
 @pytest.mark.django_db
 def test_a_request_about_accounts_comes_the_same_way_and_later_dossiers_may_join(world, person, monkeypatch):
-    from collections import defaultdict
-
-    from support import followups
-    from ui.links import Link
-
     monkeypatch.setattr(followups, "_offered", defaultdict(list))
     followups.offer(
         followups.Topic.ACCOUNT, lambda user, request: Link("Lập hồ sơ tài khoản", f"/ho-tro/?q={request.number}")
@@ -213,8 +214,6 @@ def test_the_handler_closes_only_what_it_answered_or_asked_back(world):
 
 @pytest.mark.django_db
 def test_a_superior_that_waived_the_answer_is_not_overruled_by_asking_back(world):
-    from deadlines import actions as deadlines
-
     made = s.asked(world.nghiepvu_badinh)
     message = made.messages.get()
     deadlines.waive(kind="support", subject=message, reason="Đã trả lời qua điện thoại", by=world.admin1)
@@ -226,8 +225,6 @@ def test_a_superior_that_waived_the_answer_is_not_overruled_by_asking_back(world
 
 @pytest.mark.django_db
 def test_the_same_form_twice_makes_one_request_and_a_stale_page_says_so(world):
-    from uuid import uuid4
-
     key = uuid4()
     first, second = (s.asked(world.tracuu_badinh, submission=key) for _ in range(2))
     assert first.pk == second.pk
