@@ -26,6 +26,8 @@ from tests.browser.sights_books import furnish_books
 from tests.browser.sights_disposals import PLACES as DISPOSALS
 from tests.browser.sights_disposals import furnish_disposals
 from tests.browser.sights_imports import furnish_imports
+from tests.browser.sights_notices import PAGES as NOTICES
+from tests.browser.sights_notices import furnish_notices
 from tests.browser.sights_people import PEOPLE, furnish_people
 from tests.browser.sights_repairs import PLACES as REPAIRS
 from tests.browser.sights_repairs import furnish_repairs
@@ -85,6 +87,7 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_disposals(world, officer),
         **furnish_repairs(world, officer),
         **furnish_books(world, officer),
+        **furnish_notices(world),
         **furnish_support(world),
         "device": item.code,
         "done": done.number,
@@ -350,5 +353,6 @@ SIGHTS = (
     *(Sight(*page) for page in TRANSFERS),
     *(Sight(*page) for page in PEOPLE),
     *(Sight(*page) for page in BOOKS),
+    *(Sight(*page) for page in NOTICES),
     *(Sight(*page) for page in SUPPORT),
 )

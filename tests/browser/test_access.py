@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver, resolve
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.sights import SIGHTS, furnish
 from tests.browser.sights_disposals import NO_PAGE as DISPOSAL_STEPS
+from tests.browser.sights_notices import NO_PAGE as NOTICE_STEPS
 from tests.browser.sights_people import NO_PAGE as STEPS_OF_PEOPLE
 from tests.browser.sights_repairs import NO_PAGE as REPAIR_STEPS
 from tests.browser.sights_support import NO_PAGE as SUPPORT_STEPS
@@ -43,6 +44,7 @@ NO_PAGE = {
     *REPAIR_STEPS,
     *DISPOSAL_STEPS,
     *TRANSFER_STEPS,
+    *NOTICE_STEPS,
     *SUPPORT_STEPS,
     "intakes:line",
     "intakes:issue",

@@ -29,6 +29,7 @@ from tests.isolation.country_imports import make_imports
 from tests.isolation.holdings_books import furnish as furnish_books
 from tests.isolation.holdings_disposals import furnish as furnish_disposals
 from tests.isolation.holdings_disposals import make_shared as share_procedures
+from tests.isolation.holdings_notices import furnish as furnish_notices
 from tests.isolation.holdings_people import furnish as furnish_people
 from tests.isolation.holdings_people import make_shared as share_people
 from tests.isolation.holdings_repairs import furnish as furnish_repairs
@@ -140,6 +141,7 @@ def make_country() -> Country:
         lent = confirm.confirm(make_draft(world, holding, serials, by=clerk), by=clerk)
         furnish_people(holding, Equipment.objects.filter(intake=lent), by=clerk)
         furnish_disposals(holding, world, by=clerk)
+        furnish_notices(holding, by=clerk)
     country.shared |= share_people(world, country.middle.marker)
     country.shared |= share_procedures()
     # The same serial in two units is for IT Center alone to know.

@@ -26,6 +26,7 @@ from tests.isolation.expected import (
 )
 from tests.isolation.rows_books import ROWS as BOOKS
 from tests.isolation.rows_disposals import ROWS as DISPOSALS
+from tests.isolation.rows_notices import ROWS as NOTICES
 from tests.isolation.rows_people import ROWS as PEOPLE
 from tests.isolation.rows_repairs import ROWS as REPAIRS
 from tests.isolation.rows_transfers import ROWS as TRANSFERS
@@ -135,6 +136,7 @@ ROWS: dict[str, Row] = {
     "jobs:detail": Row(args=_job, get=its_owner(200)),
     "jobs:cancel": Row(args=_job, post=its_owner(302)),
     "jobs:file": Row(args=lambda country: [country.middle.job.files.get().public_id], get=its_owner(200)),
+    **NOTICES,
     "overview": Row(get=LOGGED_IN),
     "search": Row(get=LOGGED_IN),
     "scanned": Row(args=_code, get=see(302)),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from core.walls import concrete_models
 from equipment.models import Equipment, Intake, IntakeLine
+from notices.rules import Topic
 from tests.isolation.conftest import undone
 from tests.isolation.country import BELOW, CUSTODY, MIDDLE, PEER, Country
 from tests.isolation.matrix import ROWS, read
@@ -28,6 +29,7 @@ LISTS = [
     "equipment:list",
     "search",
     "imports:list",
+    "notices:list",
     "intakes:list",
     "transfers:list",
     "disposals:list",
@@ -115,6 +117,7 @@ def test_choices_were_found_in_forms(country):
         "intakes:correct": {"fund_source"},
         "intakes:attach": {"kind"},
         "imports:create": {"existing"},
+        "notices:options": set(Topic),
         "repairs:create": {"kind", "sent_to"},
         "repairs:edit": {"kind", "sent_to"},
         "repairs:results": {f"result_{country.middle.more['repair_sent'].lines.get().pk}"},

@@ -229,6 +229,7 @@ IDENTIFIERS = {
     "equipment.SerialClash": {"serial"},
     "equipment.SoftwareLicence": {"history_change_reason"},
     "jobs.Job": {"kind"},
+    "notices.Mail": {"message_id"},
     "jobs.JobFile": {"purpose", "file"},
     "repairs.Repair": {"number"},
     "repairs.RepairLine": {"code", "history_change_reason"},

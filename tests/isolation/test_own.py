@@ -64,12 +64,12 @@ def test_nobody_writes_in_the_name_of_another(country, model):
     table = model._meta.db_table
     columns = [f.column for f in model._meta.concrete_fields if not f.primary_key]
     names = ", ".join(f'"{c}"' for c in columns)
-    assert INSERT in wall_of(model).may
+    refusal = "row-level security" if INSERT in wall_of(model).may else "permission denied"
     with undone(), connection.cursor() as cursor:
         cursor.execute(f'CREATE TEMP TABLE copied AS SELECT {names} FROM "{table}" WHERE id = {row.pk}')
         cursor.execute(f"GRANT SELECT ON copied TO {APP_ROLE}")
         for scope in (Scope(account=10**9, home=row.unit_id), Scope(account=row.owner_id, home=row.unit_id + 1)):
-            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic(), entered(scope):
+            with pytest.raises(ProgrammingError, match=refusal), transaction.atomic(), entered(scope):
                 cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM copied')
 
 

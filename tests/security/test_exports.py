@@ -42,6 +42,7 @@ TEXTS = {
     "equipment:list": DEVICE,
     "equipment:clashes": {"Số máy", "Đơn vị", "Đơn vị đã có"},
     "jobs:list": {"Việc", "Kết quả"},
+    "notices:list": {"Thông báo", "Nội dung", "Căn cứ"},
     "personnel:list": {"Họ và tên", "Chức danh", "Phòng, tổ", "Đơn vị"},
     "personnel:runs": {"Nguồn", "Vướng mắc"},
     "assignments:list": {"Người nhận, người trả", "Phòng, tổ", "Đơn vị", "Người lập", "Lý do vượt định mức", "Ghi chú"},
@@ -71,7 +72,7 @@ TEXTS = {
     "catalogue:models": {"Mẫu", "Hãng", "Loại", "Nguồn"},
 }
 """The columns of each list that hold text which people wrote."""
-WHO = dict.fromkeys(("jobs:list", "assignments:mine", "assignments:norms"), "business")
+WHO = dict.fromkeys(("jobs:list", "notices:list", "assignments:mine", "assignments:norms"), "business")
 """Who has rows there, where it isn't whoever sees all."""
 KEPT = {"code", "number", "path", "username", "password", "kind", "sha256", "file", "key", "email"}
 
@@ -83,7 +84,17 @@ def poison(start: str) -> None:
             table = model._meta.db_table
             if (
                 model._meta.app_label
-                not in {"orgs", "accounts", "jobs", "personnel", "equipment", "repairs", "transfers", "disposals"}
+                not in {
+                    "orgs",
+                    "accounts",
+                    "jobs",
+                    "notices",
+                    "personnel",
+                    "equipment",
+                    "repairs",
+                    "transfers",
+                    "disposals",
+                }
                 or "ledger" in table
                 or "historical" in table
             ):
