@@ -2,6 +2,7 @@ from celery import Task, shared_task
 from django.db import InterfaceError, OperationalError
 
 from deadlines.actions.sweep import sweep
+from deadlines.actions.watches import tell_weekly
 
 AWAY = (OperationalError, InterfaceError)
 
@@ -20,3 +21,9 @@ def sweep_deadlines(self: Task) -> int:
     if swept.busy:
         raise self.retry(countdown=60)
     return swept.reminders
+
+
+@shared_task(ignore_result=True, autoretry_for=AWAY, max_retries=3, retry_backoff=30, retry_backoff_max=300)
+def tell_of_watches() -> int:
+    """Every hour of the day: the first time in a week tells of what ends soon, all others find that it was told."""
+    return tell_weekly()

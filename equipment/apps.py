@@ -10,7 +10,13 @@ class EquipmentConfig(AppConfig):
         from deadlines import subjects  # noqa: PLC0415 - models are there only now
         from dossiers import titles  # noqa: PLC0415 - the same
         from dossiers.kinds import register  # noqa: PLC0415 - the same
-        from equipment import event_titles, handlers, offers, software_offers  # noqa: F401, PLC0415 - handlers register
+        from equipment import (  # noqa: PLC0415 - the same
+            event_titles,
+            handlers,  # noqa: F401 - handlers register themselves
+            offers,
+            software_offers,
+            watches,
+        )
         from equipment.kinds import ASSIGNMENT, INTAKE  # noqa: PLC0415 - the same
         from equipment.models import Recovery  # noqa: PLC0415 - the same
 
@@ -19,4 +25,5 @@ class EquipmentConfig(AppConfig):
         subjects.offer(Recovery, lambda _, pk: reverse("assignments:recovery", args=[pk]))
         offers.register()
         software_offers.register()
+        watches.register()
         titles.tell(event_titles.TITLES, silent=event_titles.TOLD_BY_HISTORY)

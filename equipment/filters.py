@@ -26,6 +26,7 @@ from equipment.rules.assignment import AssignmentKind, RecoveryReason
 from equipment.rules.figures import OFF_THE_BOOKS, ON_THE_BOOKS, Books, Life, first_day, first_year_within
 from equipment.rules.imports import ImportState
 from equipment.rules.lifecycle import Condition, FundSource, IntakeState, Status
+from equipment.rules.warranty import ENDING_DAYS, SUPPORT_DAYS
 from orgs.filters import LevelFilter, OneUnitFilter, UnitFilter
 from ui.choices import LongSelect
 from ui.filters import DateRangeFilter, KitFilterSet
@@ -123,6 +124,14 @@ class EquipmentFilter(KitFilterSet):
     received = DateRangeFilter(label="Ngày tiếp nhận", field_name="received_on")
     life = LifeFilter()
     books = django_filters.ChoiceFilter(label="Sổ sách", choices=Books.choices, method="filter_books")
+    ending = django_filters.ChoiceFilter(
+        label="Sắp hết hạn",
+        choices=[
+            ("warranty", f"Bảo hành, trong {ENDING_DAYS} ngày"),
+            ("support", f"Hỗ trợ của nhà sản xuất, trong {SUPPORT_DAYS} ngày"),
+        ],
+        method="filter_ending",
+    )
     level = LevelFilter()
     own = OneUnitFilter()
     intake = django_filters.CharFilter(label="Hồ sơ tiếp nhận", field_name="intake__number", lookup_expr="iexact")
@@ -136,6 +145,11 @@ class EquipmentFilter(KitFilterSet):
     def filter_nothing(self, qs: QuerySet, _name: str, _value: str) -> QuerySet:
         """The year narrows nothing: the columns of wear are counted for it."""
         return qs
+
+    def filter_ending(self, qs: QuerySet, _name: str, value: str) -> QuerySet:
+        """On the books, and the warranty or the maker's support ends soon."""
+        today = timezone.localdate()
+        return qs.warranty_ending(today) if value == "warranty" else qs.support_ending(today)  # type: ignore[attr-defined]  # devices
 
     def filter_books(self, qs: QuerySet, _name: str, value: str) -> QuerySet:
         """By whether the device is still on the books of a unit."""

@@ -1,7 +1,5 @@
 """Filters of the list of software."""
 
-from datetime import timedelta
-
 import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -10,7 +8,7 @@ from equipment.filters import CategoryFilter
 from equipment.models import Equipment
 from equipment.queries.software import overused, with_free_seats
 from equipment.rules.licences import SOON_DAYS, Origin
-from orgs.filters import UnitFilter
+from orgs.filters import OneUnitFilter, UnitFilter
 from ui.filters import KitFilterSet
 
 STATES = [
@@ -24,6 +22,7 @@ STATES = [
 
 class SoftwareFilter(KitFilterSet):
     unit = UnitFilter()
+    own = OneUnitFilter()
     category = CategoryFilter()
     state = django_filters.ChoiceFilter(label="Bản quyền", choices=STATES, method="filter_state")
     origin = django_filters.ChoiceFilter(label="Nguồn gốc", field_name="licence__origin", choices=Origin.choices)
@@ -43,4 +42,4 @@ class SoftwareFilter(KitFilterSet):
             return qs.filter(licence__isnull=True)
         if value == "expired":
             return qs.filter(licence__expires_on__lt=today)
-        return qs.filter(licence__expires_on__range=(today, today + timedelta(days=SOON_DAYS)))
+        return qs.licence_ending(today)  # type: ignore[attr-defined]  # devices

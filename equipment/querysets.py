@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Self, TypeVar
 
 from django.db import models
@@ -6,6 +7,8 @@ from django.db.models.expressions import RawSQL
 
 from core.scope import ScopedQuerySet
 from core.text import escape_like, fold
+from equipment.rules import licences, warranty
+from equipment.rules.figures import ON_THE_BOOKS
 from equipment.rules.lifecycle import IntakeState
 
 Q = TypeVar("Q", bound=models.QuerySet)
@@ -31,6 +34,21 @@ class EquipmentQuerySet(ScopedQuerySet):
             pattern = f"%{escape_like(word)}%"
             found = found.filter(pk__in=RawSQL("SELECT equipment_search(%s)", [pattern]))
         return found
+
+    def warranty_ending(self, today: date) -> Self:
+        """On the books, their warranty ends within the days in which that is told of."""
+        return self._ending("warranty_until", today, warranty.ENDING_DAYS)
+
+    def support_ending(self, today: date) -> Self:
+        """On the books, their maker's support ends within the days in which that is told of."""
+        return self._ending("end_of_support", today, warranty.SUPPORT_DAYS)
+
+    def licence_ending(self, today: date) -> Self:
+        """Software on the books whose licence ends within the days in which that is told of."""
+        return self._ending("licence__expires_on", today, licences.SOON_DAYS).filter(category__software=True)
+
+    def _ending(self, day: str, today: date, days: int) -> Self:
+        return self.filter(status__in=ON_THE_BOOKS, **{f"{day}__range": (today, today + timedelta(days=days))})
 
     def with_serials(self, serials: list[str]) -> Self:
         """Rows that have one of the serials, whatever their case."""

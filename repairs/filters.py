@@ -1,27 +1,33 @@
 """Filters of the lists of repairs. Choices are of the person's own scope."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from equipment.filters import CategoryFilter
 from equipment.models import Equipment
-from orgs.filters import UnitFilter
+from orgs.filters import OneUnitFilter, UnitFilter
 from repairs.models import Repair, RepairLine
 from repairs.queries import due_by
 from repairs.rules.flow import Place, RepairKind, RepairState, Result
+from repairs.watches import due_upkeep
 from ui.filters import DateFilter, DateRangeFilter, KitFilterSet
 
 
 class RepairFilter(KitFilterSet):
     unit = UnitFilter()
+    own = OneUnitFilter()
     state = django_filters.MultipleChoiceFilter(label="Trạng thái", choices=RepairState, distinct=False)
     kind = django_filters.MultipleChoiceFilter(label="Loại việc", choices=RepairKind, distinct=False)
     sent_to = django_filters.ChoiceFilter(label="Nơi thực hiện", choices=Place.choices)
     overdue = django_filters.ChoiceFilter(
-        label="Hẹn trả", choices=[("late", "Quá hẹn chưa trả")], method="filter_overdue"
+        label="Kéo dài",
+        choices=[("late", "Quá hẹn chưa trả"), ("long", f"Mở quá {settings.WATCH_REPAIR_DAYS} ngày")],
+        method="filter_overdue",
     )
     opened = DateRangeFilter(label="Ngày đánh giá", field_name="opened_on")
 
@@ -29,9 +35,10 @@ class RepairFilter(KitFilterSet):
         model = Repair
         fields: list[str] = []
 
-    def filter_overdue(self, qs: Any, _name: str, _value: str) -> QuerySet:
-        """Sent, and not back on the day that was agreed."""
-        return qs.overdue(timezone.localdate())
+    def filter_overdue(self, qs: Any, _name: str, value: str) -> QuerySet:
+        """Sent and not back on the day that was agreed, or open for too long."""
+        today = timezone.localdate()
+        return qs.overdue(today) if value == "late" else qs.long_open(today, days=settings.WATCH_REPAIR_DAYS)
 
 
 class CostFilter(KitFilterSet):
@@ -51,6 +58,7 @@ class UpkeepFilter(KitFilterSet):
     """Without a day: what is due today."""
 
     unit = UnitFilter()
+    own = OneUnitFilter()
     category = CategoryFilter()
     by = DateFilter(label="Đến kỳ trước hoặc vào ngày", method="keep")
 
@@ -64,5 +72,17 @@ class UpkeepFilter(KitFilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """What is due on the day that was asked for."""
-        day = self.form.cleaned_data.get("by") or timezone.localdate()
-        return due_by(super().filter_queryset(queryset), day, self.request.user)
+        return due_by(super().filter_queryset(queryset), self.day, self.request.user)
+
+    @property
+    def day(self) -> date:
+        """The day that was asked for."""
+        return self.form.cleaned_data.get("by") or timezone.localdate()
+
+    def many(self) -> int:
+        """How many devices these filters let through, reckoned from the parts of their number."""
+        found = (
+            super(UpkeepFilter, self).filter_queryset(part.rows).aggregate(n=part.many())["n"] or 0
+            for part in due_upkeep(self.day, self.request.user)
+        )
+        return sum(found)

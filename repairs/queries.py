@@ -58,14 +58,18 @@ def due_by(rows: QuerySet, day: date, user: User) -> QuerySet:
     By category the first day that is recent enough is known beforehand, so that no row is reckoned with.
     """
     wanted = Q(pk__in=[])
-    by_months: dict[int, list[int]] = {}
-    for category, months in intervals().items():
-        by_months.setdefault(months, []).append(category)
-    for months, categories in by_months.items():
-        start = _latest_start(day, months)
+    for categories, start in starts(day):
         recent = RepairLine.objects.visible_to(user).filter(upkept_on__gt=start).values("equipment")
         wanted |= Q(category__in=categories, received_on__lte=start) & ~Q(pk__in=recent)
     return rows.filter(wanted)
+
+
+def starts(day: date) -> list[tuple[list[int], date]]:
+    """Categories with the same interval, and the latest start from which an upkeep is due on `day`. One query."""
+    by_months: dict[int, list[int]] = {}
+    for category, months in intervals().items():
+        by_months.setdefault(months, []).append(category)
+    return [(categories, _latest_start(day, months)) for months, categories in by_months.items()]
 
 
 def _latest_start(day: date, months: int) -> date:

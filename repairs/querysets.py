@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -35,6 +35,11 @@ class RepairQuerySet(ScopedQuerySet):
     def overdue(self, today: date) -> Self:
         """Devices that should have been back by now."""
         return self.filter(state=RepairState.SENT, expected_on__lt=today)
+
+    def long_open(self, today: date, *, days: int) -> Self:
+        """Neither done nor cancelled more than `days` days after the device was found to need it."""
+        open_states = (RepairState.DRAFT, RepairState.SENT)
+        return self.filter(state__in=open_states, opened_on__lt=today - timedelta(days=days))
 
 
 class RepairLineQuerySet(ScopedQuerySet):

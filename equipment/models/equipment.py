@@ -119,6 +119,17 @@ class Equipment(models.Model):
             # Lists sort by these; the key makes the order total, so that deep pages need no sorting.
             models.Index(fields=["name", "id"], name="equipment_by_name"),
             models.Index(fields=["received_on", "id"], name="equipment_by_day"),
+            # What ends soon, the country's and one unit's alike: days within some weeks are few among all.
+            models.Index(
+                fields=["warranty_until", "unit", "status"],
+                condition=models.Q(warranty_until__isnull=False),
+                name="equipment_by_warranty",
+            ),
+            models.Index(
+                fields=["end_of_support", "unit", "status"],
+                condition=models.Q(end_of_support__isnull=False),
+                name="equipment_by_support",
+            ),
             models.Index(models.functions.Upper("serial"), name="equipment_by_serial"),
             models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="equipment_by_batch"),
             models.Index(fields=["holder"], condition=models.Q(holder__isnull=False), name="equipment_by_holder"),

@@ -3,6 +3,10 @@
 from datetime import date
 
 SOON_DAYS = 60  # long enough to have what is broken repaired at the supplier's cost
+ENDING_DAYS = 30
+"""Days before its end in which a warranty is told of to the unit: what is broken is still repaired for nothing."""
+SUPPORT_DAYS = 90
+"""The same for the maker's support: long enough to plan what takes the device's place."""
 
 
 def warranty(until: date | None, today: date) -> tuple[str, str]:

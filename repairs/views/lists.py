@@ -89,6 +89,7 @@ def upkeep_list(request: Request) -> HttpResponseBase:
         noun="thiết bị",
         export_name="den-ky-bao-tri",
         search=search_equipment,
+        count=UpkeepFilter.many,
         search_label="Tìm theo mã, số máy, tên thiết bị",
         subtitle="Tính từ lần bảo trì gần nhất, hoặc từ ngày tiếp nhận, theo chu kỳ của loại thiết bị.",
         actions=[bulk] if request.user.scope.write_units else [],
