@@ -6,6 +6,7 @@ from django.db import models
 
 from core.scope import ScopedQuerySet
 from deadlines.rules import State
+from deadlines.standings import Stand
 
 
 class ObligationQuerySet(ScopedQuerySet):
@@ -24,3 +25,16 @@ class ObligationQuerySet(ScopedQuerySet):
     def about(self, subject: models.Model) -> Self:
         """What is owed on a dossier, which the caller got through a door of its own."""
         return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk).scoped()
+
+    def standing(self, stand: Stand, today: date) -> Self:
+        """What stands so today."""
+        return self.filter(standing_so(stand, today))
+
+
+def standing_so(stand: Stand, today: date) -> models.Q:
+    """The condition under which an obligation stands so: each has exactly one (`standings.stand_of`)."""
+    if stand == Stand.OVERDUE:
+        return models.Q(state=State.OPEN, due_date__lt=today)
+    if stand == Stand.RUNNING:
+        return models.Q(state=State.OPEN, due_date__gte=today)
+    return models.Q(state=State(stand))
