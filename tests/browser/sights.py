@@ -35,6 +35,8 @@ from tests.browser.sights_support import PAGES as SUPPORT
 from tests.browser.sights_support import furnish_support
 from tests.browser.sights_transfers import PAGES as TRANSFERS
 from tests.browser.sights_transfers import furnish_transfers
+from tests.browser.sights_watches import PAGES as WATCHES
+from tests.browser.sights_watches import furnish_watches
 from tests.world import World, confirmed, devices, draft, past
 from ui import saved_views
 
@@ -86,6 +88,7 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_transfers(world),
         **furnish_disposals(world, officer),
         **furnish_repairs(world, officer),
+        **furnish_watches(world),
         **furnish_books(world, officer),
         **furnish_notices(world),
         **furnish_support(world),
@@ -351,6 +354,7 @@ SIGHTS = (
         for name, who, path, pressed, alike in (*DISPOSALS, *REPAIRS)
     ),
     *(Sight(*page) for page in TRANSFERS),
+    *(Sight(*page) for page in WATCHES),
     *(Sight(*page) for page in PEOPLE),
     *(Sight(*page) for page in BOOKS),
     *(Sight(*page) for page in NOTICES),

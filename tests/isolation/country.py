@@ -33,7 +33,9 @@ from tests.isolation.holdings_notices import furnish as furnish_notices
 from tests.isolation.holdings_people import furnish as furnish_people
 from tests.isolation.holdings_people import make_shared as share_people
 from tests.isolation.holdings_repairs import furnish as furnish_repairs
+from tests.isolation.holdings_support import furnish as furnish_support
 from tests.isolation.holdings_transfers import furnish as furnish_transfers
+from tests.isolation.holdings_watches import furnish as furnish_watches
 from tests.world import World, header, lines, make_world, past, pdf_file
 from ui import saved_views
 from ui.models import SavedView
@@ -153,7 +155,9 @@ def make_country() -> Country:
     furnish_books(country)
     furnish_transfers(country, make_draft)
     furnish_repairs(country, make_draft)
+    furnish_support(country)
     country.log_everybody_in()
+    furnish_watches()
     return country
 
 

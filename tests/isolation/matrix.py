@@ -29,7 +29,9 @@ from tests.isolation.rows_disposals import ROWS as DISPOSALS
 from tests.isolation.rows_notices import ROWS as NOTICES
 from tests.isolation.rows_people import ROWS as PEOPLE
 from tests.isolation.rows_repairs import ROWS as REPAIRS
+from tests.isolation.rows_support import ROWS as SUPPORT
 from tests.isolation.rows_transfers import ROWS as TRANSFERS
+from tests.isolation.rows_watches import ROWS as WATCHES
 from tests.world import PASSWORD, header, pdf_file
 from ui.saved_views import State, sealed
 
@@ -113,7 +115,9 @@ ROWS: dict[str, Row] = {
     **DISPOSALS,
     **PEOPLE,
     **REPAIRS,
+    **SUPPORT,
     **TRANSFERS,
+    **WATCHES,
     "healthz": Row(get=EVERYBODY),
     "readyz": Row(get=EVERYBODY),
     "account_login": Row(

@@ -33,6 +33,7 @@ def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
 
 
 ELEVATED = {
+    "deadlines/actions/watches.py": ["deadlines.watches: people of every unit are told of what ends soon"],
     "core/documents.py": ["documents: which stored files belong to no row of any unit"],
     "core/events.py": [
         "events.deliver: handlers act for the system on any unit",
@@ -57,6 +58,10 @@ ELEVATED = {
     ],
     "personnel/tasks.py": ["pull_people: the HR feed tells of people of every unit"],
     "equipment/actions/equipment.py": ["flag_serial_clashes: compares serials across units for IT Center"],
+    "support/actions/asking.py": [
+        "support.ask: every account asks; its number and the handler's term are beyond its own reach"
+    ],
+    "support/actions/steps.py": ["support: either side's step writes the request and what is owed on it"],
     "transfers/actions/receipt.py": ["transfers.receive: the books of both units move"],
     "transfers/actions/steps.py": [
         "transfers.decide: papers are never changed, but the receiver reads them from now on",
