@@ -28,7 +28,7 @@ class SessionLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info in settings.OPEN_PATHS or not request.user.is_authenticated:
+        if settings.OPEN_PATHS.fullmatch(request.path_info) or not request.user.is_authenticated:
             return self.get_response(request)
         passive = request.path_info in settings.PASSIVE_PATHS
         now = int(time.time())

@@ -36,6 +36,7 @@ SECTIONS = (
             NavItem("Định mức", "norms:list", "list-check"),
             NavItem("Tỷ lệ hao mòn", "catalogue:rates", "coin"),
             NavItem("Thủ tục thanh lý, hủy", "procedures:list", "checklist"),
+            NavItem("Lịch làm việc", "calendar:year", "calendar-event"),
             NavItem("Cây đơn vị", "orgs:tree", "sitemap", allowed=reads),
         ),
     ),

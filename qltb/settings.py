@@ -1,5 +1,6 @@
 """Settings from the environment: NAME, or NAME_FILE for a secret in a file. docs/operations.md has the table."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ WSGI_APPLICATION = "qltb.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 NAVIGATION = "qltb.navigation.SECTIONS"
-OPEN_PATHS = frozenset({"/healthz", "/readyz"})
+# Answered without looking at the session: health checks, and the files that calendar programs ask for by a secret.
+OPEN_PATHS = re.compile(r"/healthz|/readyz|/lich-han/[^/]+\.ics")
 PASSIVE_PATHS = frozenset({"/thong-bao/dem/"})  # asked for by pages that lie open: that keeps no session alive
 
 INSTALLED_APPS = [

@@ -11,6 +11,7 @@ urlpatterns = [
     path("quan-tri/don-vi/", include("orgs.urls")),
     path("che-do-xem/", include("ui.urls")),
     path("cong-viec/", include("jobs.urls")),
+    path("", include("deadlines.urls.calendar")),
     path("thong-bao/", include("notices.urls")),
     path("tep/", include("dossiers.urls")),
     path("can-bo/", include("personnel.urls")),

@@ -1,0 +1,43 @@
+"""The secret address of a person's calendar of deadlines: given out, taken back, used."""
+
+import secrets
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from core.errors import DomainError
+from core.transitions import lock
+from deadlines.models import FeedToken
+from deadlines.queries.feed import hashed
+
+BYTES = 32  # 256 bits: nobody finds it by trying
+
+
+@transaction.atomic
+def issue(*, by: User) -> str:
+    """A new secret for the address of `by`; an earlier one stops working. It is told this once, kept is its hash."""
+    lock(by)  # two at once would both be the first
+    FeedToken.objects.filter(owner=by).delete()
+    secret = secrets.token_urlsafe(BYTES)
+    FeedToken.objects.create(owner=by, sha256=hashed(secret))
+    return secret
+
+
+@transaction.atomic
+def revoke(*, by: User) -> None:
+    """The address of `by` stops working. Raises DomainError if there is none."""
+    deleted, _ = FeedToken.objects.filter(owner=by).delete()
+    if not deleted:
+        raise DomainError("Bạn không có địa chỉ lịch nào: có thể đã thu hồi ở một trang khác.", code="gone")
+
+
+@transaction.atomic
+def note_use(token: FeedToken, *, on: date) -> None:
+    """That the address was used, by the day: its owner sees whether somebody still asks."""
+    if token.used_on == on:
+        return
+    standing = FeedToken.objects.select_for_update(of=("self",)).filter(pk=token.pk).first()
+    if standing is not None:
+        standing.used_on = on
+        standing.save(update_fields=["used_on"])
