@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from deadlines.models import Obligation
 from deadlines.rules import REGULATION, TERMS, Kind, Step, WorkingCalendar, working_days_between
+from deadlines.standings import Stand
 from deadlines.subjects import address_of
 from notices.rules import Message, Tone, Topic
 
@@ -34,7 +35,9 @@ Item = tuple[str, int, Step]
 
 def _board(topic: Topic) -> str:
     """The list on which everything of a topic stands."""
-    return "/han-xu-ly/"
+    if topic == Topic.DEADLINE:
+        return reverse("deadlines:mine")
+    return f"{reverse('deadlines:list')}?side=duoi&state={Stand.OVERDUE}"
 
 
 def key_of(obligation: int, step: Step) -> str:

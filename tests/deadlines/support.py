@@ -19,6 +19,7 @@ STORY = {
     date(2026, 2, 26): Step.SUPERIOR,
     date(2026, 3, 4): Step.CENTRE,
 }
+BEFORE, ON_DAY, OVERDUE, SUPERIOR, CENTRE = STORY
 """What happens to an intake of that day that nobody completes, by the calendar as it was decided."""
 
 

@@ -20,11 +20,23 @@ from deadlines.rules import TERMS, Kind, Step
 from deadlines.tasks import sweep_deadlines
 from notices.models import Notice
 from notices.rules import Tone, Topic
-from tests.deadlines.support import HANDED_OVER, STORY, at, days, owe, steps_given, told
+from tests.deadlines.support import (
+    BEFORE,
+    CENTRE,
+    HANDED_OVER,
+    ON_DAY,
+    OVERDUE,
+    STORY,
+    SUPERIOR,
+    at,
+    days,
+    owe,
+    steps_given,
+    told,
+)
 from tests.world import draft, make_user
 
 pytestmark = pytest.mark.django_db
-BEFORE, ON_DAY, OVERDUE, SUPERIOR, CENTRE = STORY
 END = date(2026, 3, 13)
 CLERK, ABOVE = "nghiepvu.badinh", ["admin2.hanoi", "nghiepvu.hanoi"]
 
@@ -161,6 +173,19 @@ def test_more_than_five_things_are_one_notice(world, badinh):
         "2 đơn vị cấp dưới có 11 việc quá hạn. Cập nhật thiết bị tiếp nhận: 10; Cập nhật điều chuyển đi: 1."
         " Mở danh sách để xem từng việc, đôn đốc và hỗ trợ đơn vị."
     )
+
+
+def test_a_digest_leads_to_the_list_of_what_it_counts(world, badinh, client_of):
+    for _ in range(SINGLY + 1):
+        owed(badinh)
+    swept(END)
+    found = dict(Notice.objects.values_list("owner__username", "address"))
+    with travel(at(END, 9)):
+        page = client_of(world.nghiepvu_hanoi).get(found["nghiepvu.hanoi"])
+        assert page.context["count"] == SINGLY + 1
+        mine = client_of(world.nghiepvu_badinh).get(found[CLERK])
+    assert mine.status_code == 200
+    assert "TN-01.001-2026-" in mine.content.decode()
 
 
 def test_a_digest_counts_what_is_due_apart_from_what_is_late(badinh):
