@@ -103,8 +103,7 @@ def details(request: SupportRequest) -> FactList:
             Fact("Trình duyệt", request.browser or "—"),
             Fact("Gửi lúc", vndatetime(request.created_at)),
             Fact("Chuyển lên Trung tâm CNTT", vndatetime(request.escalated_at) if request.escalated_at else "—"),
-        ],
-        wide=True,
+        ]
     )
 
 
@@ -151,7 +150,9 @@ def steps(user: User, request: SupportRequest, may: Collection[str]) -> list[Act
         if action == "answer" and request.state == State.ANSWERED:
             label = "Trả lời thêm"
         url = reverse(f"support:{action}", args=[request.number])
-        style: Any = "primary" if request.state in now else "secondary"
+        late = action == "escalate" and mine  # the asker may only when nobody has answered in time
+        wanted = late or (request.state in now and (action != "close" or mine))
+        style: Any = "primary" if wanted else "secondary"
         found.append(Action(label, url, icon=icon, method="get", style=style))
     found += steps_for(user, request)
     if speaks_for_all(user) and request.first_answered_at is not None:

@@ -11,7 +11,7 @@ from django.urls import reverse_lazy
 from dossiers.forms import ReasonStepForm, StepForm
 from support.actions.attachments import MAX_FILES
 from support.rules import Priority, Topic
-from ui.forms import KitForm, LongTextField, TextField, VersionedForm
+from ui.forms import Group, KitForm, LongTextField, TextField, VersionedForm
 
 TEXT = 5000
 
@@ -47,6 +47,7 @@ class FilesField(forms.FileField):
 class AskForm(KitForm):
     """A new request."""
 
+    groups = (Group("", ("topic", "subject")), Group("", ("text", "attachments")))
     halves = ("topic",)
 
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)

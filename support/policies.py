@@ -17,14 +17,17 @@ from core.scope import ScopedQuerySet
 from dossiers.policies import Check, door, seen
 from orgs.models import OrgUnit
 from orgs.queries import it_center
-from orgs.rules import Grant
+from orgs.rules import Grant, UnitKind
 from support.models import CannedAnswer, HelpArticle, SupportFile, SupportRequest
 from support.rules import State, is_late, may_reopen
 
 
 def answers(user: User) -> bool:
-    """Whether `user` may answer what is sent to its unit."""
-    return user.scope.may(Grant.ANSWER_SUPPORT)
+    """Whether `user` answers others: its grant reaches those below, and neither districts nor units of the
+    headquarters have anybody below them; IT Center has everybody.
+    """
+    alone = user.unit.kind in {UnitKind.DISTRICT, UnitKind.HQ_UNIT} and not user.unit.nationwide
+    return user.scope.may(Grant.ANSWER_SUPPORT) and not alone
 
 
 def handles(user: User, request: Any) -> bool:

@@ -21,12 +21,12 @@ PAUSED = "Chờ đơn vị hỏi bổ sung thông tin"
 class Topic(models.TextChoices):
     """What is asked about, and the article under which it is."""
 
-    USAGE = "usage", "Cách sử dụng chức năng"  # art. 14.1
-    DATA = "data", "Số liệu không xử lý được trên phần mềm"  # art. 12
-    DOSSIER = "dossier", "Hồ sơ tiếp nhận, bàn giao, sửa chữa, điều chuyển, thanh lý"
+    USAGE = "usage", "Cách sử dụng"  # art. 14.1
+    DATA = "data", "Sai lệch không tự xử lý được"  # art. 12
+    DOSSIER = "dossier", "Lập, xử lý hồ sơ"
     IMPORT = "import", "Nhập, xuất tệp, in ấn"
     ACCOUNT = "account", "Tài khoản, quyền truy cập"  # art. 13.5
-    FAULT = "fault", "Lỗi kỹ thuật của phần mềm"  # art. 14.5
+    FAULT = "fault", "Lỗi phần mềm"  # art. 14.5
     OTHER = "other", "Việc khác"
 
 

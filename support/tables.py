@@ -3,9 +3,11 @@
 from typing import ClassVar
 
 from django.urls import reverse
+from django.utils import timezone
 
-from support.rules import PRIORITY_TONES, TONES, Priority, State, Topic
+from support.rules import PRIORITY_TONES, TONES, Priority, State, Topic, is_late
 from ui.cells import Row
+from ui.formats import vndatetime
 from ui.tables import Column, Table
 
 IN_TIME = {True: "Đúng hạn", False: "Trễ hạn", None: ""}
@@ -13,6 +15,14 @@ IN_TIME = {True: "Đúng hạn", False: "Trễ hạn", None: ""}
 
 def _request(row: Row) -> str:
     return reverse("support:detail", args=[row["number"]])
+
+
+def _until(row: Row) -> str:
+    """Only what is still waited for has a time by which."""
+    if row["state"] != State.OPEN:
+        return ""
+    late = is_late(state=row["state"], by=row["answer_by"], now=timezone.now())
+    return vndatetime(row["answer_by"]) + (" (quá hạn)" if late else "")
 
 
 def _canned(row: Row) -> str:
@@ -27,13 +37,15 @@ class RequestTable(Table):
     columns: ClassVar[tuple[Column, ...]] = (
         Column("number", "Số yêu cầu", kind="code", sort="number", link=_request),
         Column("subject", "Tiêu đề", link=_request, also=("number",)),
-        Column("topic", "Chủ đề", kind="choice", choices=Topic, sort="topic"),
+        Column("state", "Trạng thái", kind="status", choices=State, tones=TONES, sort="state"),
+        Column("answer_by", "Hạn trả lời", kind="datetime", sort="answer_by", render=_until, also=("state",)),
         Column("unit", "Đơn vị hỏi", key="unit__name", sort="unit__path"),
         Column("handler", "Đơn vị trả lời", key="partner__name", sort="partner__path"),
-        Column("state", "Trạng thái", kind="status", choices=State, tones=TONES, sort="state"),
-        Column("priority", "Ưu tiên", kind="status", choices=Priority, tones=PRIORITY_TONES, sort="priority"),
-        Column("answer_by", "Hạn trả lời", kind="datetime", sort="answer_by"),
-        Column("created_at", "Gửi lúc", kind="datetime", sort="created_at"),
+        Column("topic", "Chủ đề", kind="choice", choices=Topic, sort="topic"),
+        Column(
+            "priority", "Ưu tiên", kind="status", choices=Priority, tones=PRIORITY_TONES, sort="priority", shown=False
+        ),
+        Column("created_at", "Gửi lúc", kind="datetime", sort="created_at", shown=False),
         Column("first_answered_at", "Trả lời lần đầu", kind="datetime", sort="first_answered_at", shown=False),
         Column("first_in_time", "Trong 48 giờ", kind="choice", choices=IN_TIME, sort="first_in_time", shown=False),
         Column("escalated_at", "Chuyển lên lúc", kind="datetime", sort="escalated_at", shown=False),
