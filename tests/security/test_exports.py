@@ -52,6 +52,7 @@ TEXTS = {
     "norms:list": {"Văn bản", "Nguồn"},
     "accounts:unused": {"Họ và tên", "Đơn vị"},
     "imports:list": {"Tệp", "Đơn vị", "Người nhập"},
+    "support:list": {"Tiêu đề", "Đơn vị hỏi", "Đơn vị trả lời", "Người hỏi", "Hỏi từ trang"},
     "transfers:list": {"Bên giao", "Bên nhận", "Số quyết định", "Lý do", "Người lập", "Người nhận"},
     "disposals:list": {"Đơn vị", "Số quyết định", "Số biên bản", "Người ký", "Người lập"},
     "disposals:suggestions": DEVICE,
@@ -96,6 +97,7 @@ def poison(start: str) -> None:
                     "repairs",
                     "transfers",
                     "disposals",
+                    "support",
                 }
                 or "ledger" in table
                 or "historical" in table
