@@ -1,6 +1,5 @@
 """Notes of a superior to units about what they owe, and what the units say to them (art. 14.4)."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -13,7 +12,6 @@ from core import events
 from core.errors import DomainError
 from core.scope import elevated
 from core.text import clean_text
-from core.transitions import lock
 from deadlines.models import Obligation, Urging, UrgingReply
 from deadlines.queries import calendar
 from deadlines.querysets import ObligationQuerySet
@@ -29,7 +27,7 @@ def urge(rows: ObligationQuerySet, *, text: str, by: User) -> list[Urging]:
     `rows` are narrowed to what `by` supervises. A unit that got the same words from the same person within the minute
     isn't written to again: the button was pressed twice. Raises DomainError when nothing is overdue any more.
     """
-    lock(by)
+    _one_press(by)
     today = timezone.localdate()
     owed = list(rows.overdue(today).select_related("unit").order_by("unit__path", "due_date", "pk"))
     if not owed:
@@ -48,6 +46,11 @@ def urge(rows: ObligationQuerySet, *, text: str, by: User) -> list[Urging]:
     return [sent[unit] for unit in dict.fromkeys(one.unit_id for one in owed)]
 
 
+def _one_press(by: User) -> None:
+    """A second press of the same person waits here for the commit of the first one."""
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+
+
 def _frozen(owed: Obligation, today: date, known: WorkingCalendar) -> dict[str, Any]:
     return {
         "id": str(owed.public_id),
@@ -64,7 +67,7 @@ def _frozen(owed: Obligation, today: date, known: WorkingCalendar) -> dict[str, 
 @transaction.atomic
 def answer(urging: Urging, *, text: str, by: User) -> UrgingReply:
     """What the unit says to the note; the urging side is told. The caller got it through the unit's door."""
-    lock(by)
+    _one_press(by)
     text, now = clean_text(text, multiline=True), timezone.now()
     same = urging.replies.filter(created_by=by, text=text, created_at__gt=now - A_SECOND_PRESS)
     if said := same.first():
@@ -73,8 +76,3 @@ def answer(urging: Urging, *, text: str, by: User) -> UrgingReply:
     with elevated("deadlines.answer: the fact is the unit's, whoever of its accounts writes it"):
         events.record("urging.answered", reply, unit=reply.unit, partner=reply.partner, by=by)
     return reply
-
-
-def items_of(urgings: Iterable[Urging]) -> set[str]:
-    """The public names of the obligations that the notes are about."""
-    return {item["id"] for urging in urgings for item in urging.items}

@@ -57,7 +57,7 @@ class TodayPage:
         self._today, known = today, calendar()
         self.until = due_date(today, AHEAD, known)
         self.oversees = oversees(user)
-        self._now = due_now(user, today, until=self.until, oversees=self.oversees)
+        self._now = due_now(user, today, until=self.until)
         self.records = bool(user.scope.write_units)
         self.several = len(user.scope.write_units) > 1
         self._rows = [
@@ -104,7 +104,7 @@ class TodayPage:
         """What else waits: the units below, notes without an answer."""
         now = self._now
         tiles = []
-        if now.below is not None:
+        if self.oversees:
             url = of_below(state=Stand.OVERDUE.value, sort="due_date")
             tiles.append(Figure("việc quá hạn của cấp dưới", now.below, url, "bad" if now.below else ""))
         if now.unanswered:

@@ -18,7 +18,6 @@ from deadlines.periods import Period
 from deadlines.policies import own_units
 from deadlines.querysets import ObligationQuerySet, standing_so
 from deadlines.standings import Stand, Standing, ranks
-from orgs.models import OrgUnit
 from orgs.policies import visible_units
 
 
@@ -123,34 +122,30 @@ class Today:
     soon: int
     until: date
     rows: Sequence[Obligation]
-    below: int | None  # overdue of the units below; None where there are none
+    below: int  # overdue of all other units that the person sees
     unanswered: int
 
 
 MOST = 60  # rows of the page of the day; the lists behind its counts have all
 
 
-def due_now(user: User, today: date, *, until: date, oversees: bool) -> Today:
-    """What is overdue, due today, and due until that day, of the units of `user`: four queries at most."""
-    mine = Obligation.objects.visible_to(user).filter(unit__in=own_units(user)).open()
-    soon = mine.filter(due_date__lte=until)
-    counts = soon.aggregate(
-        overdue=Count("state", filter=standing_so(Stand.OVERDUE, today)),
-        today=Count("state", filter=standing_so(Stand.RUNNING, today) & Q(due_date=today)),
-        soon=Count("state", filter=standing_so(Stand.RUNNING, today) & ~Q(due_date=today)),
+def due_now(user: User, today: date, *, until: date) -> Today:
+    """What is overdue, due today, and due until that day, of the units of `user`: three queries."""
+    rows = Obligation.objects.visible_to(user).open().filter(due_date__lte=until)
+    own = Q(unit__in=own_units(user))
+    late, on_time = own & standing_so(Stand.OVERDUE, today), own & standing_so(Stand.RUNNING, today)
+    counts = rows.aggregate(
+        overdue=Count("state", filter=late),
+        today=Count("state", filter=on_time & Q(due_date=today)),
+        soon=Count("state", filter=on_time & Q(due_date__gt=today)),
+        below=Count("state", filter=~own & standing_so(Stand.OVERDUE, today)),
     )
     return Today(
         **counts,
         until=until,
-        rows=list(soon.select_related("unit").order_by("due_date", "pk")[:MOST]) if any(counts.values()) else [],
-        below=below_of(user).overdue(today).count() if oversees else None,
-        unanswered=unanswered(user).count(),
+        rows=list(rows.filter(own).select_related("unit").order_by("due_date", "pk")[:MOST]),
+        unanswered=unanswered(user).count() if user.scope.write_units else 0,
     )
-
-
-def below_of(user: User) -> ObligationQuerySet:
-    """What the units below owe: all that `user` sees but that of its own units."""
-    return Obligation.objects.visible_to(user).exclude(unit__in=own_units(user))
 
 
 def overdue_of(user: User) -> ObligationQuerySet:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from core.http import Request
 from deadlines.blocks.board import BoardPage, mine
 from deadlines.blocks.today import TodayPage
+from deadlines.blocks.watches import watch_panel
 from deadlines.filters import ObligationFilter
 from deadlines.models import Obligation
 from deadlines.periods import Length, Period
@@ -31,11 +32,13 @@ def search_obligations(rows: QuerySet, text: str) -> QuerySet:
 @require_safe
 def today(request: Request) -> HttpResponse:
     """What the person's units owe now."""
-    page = TodayPage(request.user, timezone.localdate())
+    day = timezone.localdate()
+    page = TodayPage(request.user, day)
     links = [Link("Danh sách", mine(), icon="list-details"), Link("Đôn đốc", reverse("deadlines:urgings"), icon="bell")]
     if page.oversees:
         links.insert(1, Link("Cấp dưới", reverse("deadlines:below"), icon="chart-bar"))
-    return render(request, "deadlines/today.html", {"title": "Việc hôm nay", "page": page, "links": links})
+    context = {"title": "Việc hôm nay", "page": page, "links": links, "watches": watch_panel(request.user, day)}
+    return render(request, "deadlines/today.html", context)
 
 
 @require_safe
