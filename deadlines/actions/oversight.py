@@ -8,6 +8,7 @@ from core import events
 from core.errors import DomainError
 from core.scope import elevated
 from core.transitions import lock, save_with_reason
+from deadlines.actions.outdated import forget
 from deadlines.models import Obligation
 from deadlines.rules import FLOW, State
 
@@ -48,6 +49,8 @@ def _move(owed: Obligation, state: State, *, reason: str, waived_by: Any, by: An
     owed.state, owed.waived_by = state, waived_by
     owed.reason = reason if state == State.WAIVED else ""
     save_with_reason(owed, by=by, reason=reason[:REASON_KEPT])
+    if state == State.WAIVED:
+        forget(owed)
     events.record(event, owed, unit=owed.unit, by=by, reason=reason)
     return owed
 

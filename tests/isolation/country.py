@@ -32,6 +32,7 @@ from tests.isolation.holdings_disposals import make_shared as share_procedures
 from tests.isolation.holdings_notices import furnish as furnish_notices
 from tests.isolation.holdings_people import furnish as furnish_people
 from tests.isolation.holdings_people import make_shared as share_people
+from tests.isolation.holdings_reminders import furnish as furnish_reminders
 from tests.isolation.holdings_repairs import furnish as furnish_repairs
 from tests.isolation.holdings_support import furnish as furnish_support
 from tests.isolation.holdings_transfers import furnish as furnish_transfers
@@ -156,6 +157,7 @@ def make_country() -> Country:
     furnish_transfers(country, make_draft)
     furnish_repairs(country, make_draft)
     furnish_support(country)
+    furnish_reminders()
     country.log_everybody_in()
     furnish_watches()
     return country
