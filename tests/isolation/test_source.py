@@ -49,6 +49,8 @@ ELEVATED = {
         "jobs.run: a worker that came second takes back its mark",
         "jobs.run: a job that failed is marked after its owner's transaction is gone",
     ],
+    "deadlines/actions/outdated.py": ["deadlines.forget: whoever was told of what is closed now, is no longer"],
+    "deadlines/actions/sweep.py": ["deadlines.sweep: people of every unit are told of what is open"],
     "notices/actions/gathering.py": ["notices.gather: mails are written for whoever has notices to be mailed"],
     "notices/actions/sending.py": ["notices.send: the mails of anybody go out"],
     "notices/actions/cleaning.py": ["notices.remove_old: what was kept for a while goes, whosever it was"],
@@ -137,6 +139,7 @@ RAW_SQL = {
 """Of what serves requests; the demonstration data and the starting of servers aside."""
 BULK = {
     "core/bulk.py": "writes the history of the very rows in the same function",
+    "deadlines/actions/outdated.py": "notices have no history",
     "notices/actions/gathering.py": "notices have no history",
     "notices/actions/reading.py": "notices have no history",
     "orgs/loading.py": "treebeard's count of children, no fact of the unit",
