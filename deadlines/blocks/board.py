@@ -132,7 +132,7 @@ class BoardPage:
         detail = self.address(child.code) if child.pk in board.opening else ""
         return self._line(child, child.name, board.below[child.pk], "unit", board.ranks.get(child.pk), detail)
 
-    def _line(  # noqa: PLR0913 - what a line is made of
+    def _line(
         self, place: Place, label: str, standing: Standing, by: str, rank: int | None = None, detail: str = ""
     ) -> Line:
         asked = {by: place.code, **self._days}

@@ -26,7 +26,10 @@ class AskAgainForm(KitForm):
 
 
 class UrgeForm(KitForm):
-    """Which units, and the note; `owing` are the units that may be chosen with how much each has overdue."""
+    """Which units, and the note; `owing` are the units that may be chosen with how much each has overdue.
+
+    They are all `ticked` where they were chosen before.
+    """
 
     units = forms.MultipleChoiceField(
         label="Đơn vị được đôn đốc",
@@ -35,8 +38,8 @@ class UrgeForm(KitForm):
     )
     text = LongTextField(label="Nội dung đôn đốc", max_length=2000)
 
-    def __init__(self, *args: Any, owing: Mapping[str, tuple[str, int]], **kwargs: Any) -> None:
-        initial = {"units": list(owing), "text": WORDS}
+    def __init__(self, *args: Any, owing: Mapping[str, tuple[str, int]], ticked: object, **kwargs: Any) -> None:
+        initial = {"units": list(owing) if ticked else [], "text": WORDS}
         super().__init__(*args, initial=initial, **kwargs)
         choices = [(code, f"{name}: {many} việc") for code, (name, many) in owing.items()]
         self.fields["units"].choices = choices  # type: ignore[attr-defined]  # a field of choices

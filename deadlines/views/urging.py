@@ -19,7 +19,7 @@ from deadlines.blocks import record
 from deadlines.filters import RECEIVED, SENT, ObligationFilter, UrgingFilter
 from deadlines.forms.oversight import AnswerForm, UrgeForm
 from deadlines.models import Obligation, Urging
-from deadlines.policies import URGING_CHECKS, access_urging, require_supervising
+from deadlines.policies import URGING_CHECKS, access_urging, require_supervising, supervised
 from deadlines.queries.boards import owing, urgings_for_list
 from deadlines.querysets import ObligationQuerySet
 from deadlines.tables import ObligationTable, UrgingTable
@@ -33,6 +33,8 @@ from ui.records import Tab, render_record
 
 EDIT = ["GET", "HEAD", "POST"]
 LIST = Link("Đôn đốc", "/han-xu-ly/don-doc/")
+CHOOSING = frozenset({"id", "all", "unit", "own"})
+"""What of the address says that something was chosen."""
 
 
 @require_safe
@@ -51,6 +53,7 @@ def urging_list(request: Request) -> HttpResponseBase:
         noun="bản đôn đốc",
         export_name="don-doc",
         actions=sides,
+        create=Link("Đôn đốc đơn vị", reverse("deadlines:urge")) if supervised(request.user).exists() else None,
         breadcrumb=[HOME],
         empty=Empty("Chưa có đôn đốc nào", "Đơn vị cấp trên đôn đốc từ danh sách việc quá hạn hoặc từ bảng cấp dưới."),
     )
@@ -58,7 +61,7 @@ def urging_list(request: Request) -> HttpResponseBase:
 
 @require_http_methods(EDIT)
 def urge(request: Request) -> HttpResponse:
-    """A note to the units of what was chosen; the choice stands in the address."""
+    """A note to the units of what was chosen, or to some of all; the choice stands in the address."""
     try:
         chosen = _chosen(request, require_supervising(request.user))
     except DomainError as refusal:
@@ -67,7 +70,7 @@ def urge(request: Request) -> HttpResponse:
     owed = owing(chosen)
     return handle_form(
         request,
-        form=partial(UrgeForm, owing=owed),
+        form=partial(UrgeForm, owing=owed, ticked=request.GET.keys() & CHOOSING),
         act=lambda data: actions.urge(chosen.filter(unit__code__in=data["units"]), text=data["text"], by=request.user),
         done=_sent,
         back=f"{LIST.url}?side={SENT}",
@@ -88,6 +91,8 @@ def _chosen(request: Request, units: list[OrgUnit]) -> ObligationQuerySet:
         tops = tuple(unit.path for unit in units if unit.code in asked)
         picked = [unit.pk for unit in units if unit.code in alone or unit.path.startswith(tops)]
         chosen = rows.filter(unit__in=picked)
+    elif not request.GET.keys() & CHOOSING:
+        chosen = rows
     else:
         asking = copy(request)  # what was ticked stands in the address, also while the form is sent
         asking.method = "GET"

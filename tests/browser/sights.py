@@ -21,6 +21,8 @@ from jobs.files import keep
 from jobs.rules import Standing
 from jobs.rules import State as JobState
 from jobs.running import publish
+from tests.browser.sights_boards import PAGES as BOARDS
+from tests.browser.sights_boards import furnish_boards
 from tests.browser.sights_books import PAGES as BOOKS
 from tests.browser.sights_books import furnish_books
 from tests.browser.sights_disposals import PLACES as DISPOSALS
@@ -90,6 +92,7 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_repairs(world, officer),
         **furnish_watches(world),
         **furnish_books(world, officer),
+        **furnish_boards(world),
         **furnish_notices(world),
         **furnish_support(world),
         "device": item.code,
@@ -357,6 +360,7 @@ SIGHTS = (
     *(Sight(*page) for page in WATCHES),
     *(Sight(*page) for page in PEOPLE),
     *(Sight(*page) for page in BOOKS),
+    *(Sight(*page) for page in BOARDS),
     *(Sight(*page) for page in NOTICES),
     *(Sight(*page) for page in SUPPORT),
 )

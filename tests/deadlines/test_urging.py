@@ -87,6 +87,14 @@ def test_from_the_list_the_ticked_rows_alone(world, client_of, owed):
     del second
 
 
+def test_without_a_choice_everybody_is_offered_and_nobody_ticked(world, client_of, owed):
+    client = client_of(world.nghiepvu_hanoi)
+    form = client.get(URGE).context["form"]
+    assert ([value for value, _ in form.fields["units"].choices], form["units"].value()) == (["01.001", "01.002"], [])
+    assert press(client, "", ["01.002"]).status_code == 302
+    assert Urging.objects.get().target == world.units["01.002"]
+
+
 WHO = {
     "ttcntt": 403,
     "admin1": 200,
@@ -110,7 +118,7 @@ def test_who_may_urge(world, client_of, owed, name, status):
     assert Urging.objects.exists() == (status == 200)
 
 
-@pytest.mark.parametrize("query", ["", "unit=01", "unit=48", "own=48", "unit=00", "id=x", "all=1&filter=unit%3D48"])
+@pytest.mark.parametrize("query", ["unit=01", "unit=48", "own=48", "unit=00", "id=x", "all=1&filter=unit%3D48"])
 def test_nothing_to_urge_is_said_and_foreign_units_are_passed_over(world, client_of, owed, query):
     client = client_of(world.nghiepvu_hanoi)
     for answered in (client.get(f"{URGE}?{query}", follow=True), client.post(f"{URGE}?{query}", follow=True)):

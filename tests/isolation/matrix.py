@@ -24,6 +24,7 @@ from tests.isolation.expected import (
     records,
     see,
 )
+from tests.isolation.rows_boards import ROWS as BOARDS
 from tests.isolation.rows_books import ROWS as BOOKS
 from tests.isolation.rows_disposals import ROWS as DISPOSALS
 from tests.isolation.rows_notices import ROWS as NOTICES
@@ -111,6 +112,7 @@ def _new_model(country: Country) -> dict[str, Any]:
 
 
 ROWS: dict[str, Row] = {
+    **BOARDS,
     **BOOKS,
     **DISPOSALS,
     **PEOPLE,
