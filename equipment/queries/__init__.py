@@ -44,9 +44,10 @@ class Waiting:
 
 def waiting(user: User, today: date) -> Waiting:
     """Counts in the scope of `user`: three queries at most."""
-    open_intakes = Obligation.objects.visible_to(user).filter(kind=Kind.INTAKE, state=State.OPEN)
-    owed = open_intakes.aggregate(
-        due=Count("pk", filter=Q(due_date__gte=today)), late=Count("pk", filter=Q(due_date__lt=today))
+    owed = (
+        Obligation.objects.visible_to(user)
+        .open()
+        .aggregate(due=Count("pk", filter=Q(due_date__gte=today)), late=Count("pk", filter=Q(due_date__lt=today)))
     )
     return Waiting(
         drafts=Intake.objects.visible_to(user).filter(state=IntakeState.DRAFT).count(),

@@ -5,9 +5,11 @@ import re
 import pytest
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from core import scope
 from core.walls import NoWall, concrete_models, wall_of
+from deadlines.models import Obligation
 from equipment.models import Equipment, Intake, SerialClash
 from equipment.rules.figures import ON_THE_BOOKS
 from equipment.rules.lifecycle import Status
@@ -91,7 +93,8 @@ def test_the_spider_finds_what_is_there(country):
     # Districts answer nobody.
     answering = {"answer", "ask_back", "note", "prioritise", "escalate"}
     answering = {*(f"support:{step}" for step in answering), "canned:edit", "canned:remove"}
-    assert missed == {"healthz", "readyz", "account_logout", *uploads, *answering}
+    overseeing = {"deadlines:below", "deadlines:urge"}  # nor do they have units below
+    assert missed == {"healthz", "readyz", "account_logout", *uploads, *answering, *overseeing}
     page = country.client("above").get(reverse("equipment:clashes"))
     assert traces([country.middle]).search(words(page))
 
@@ -129,6 +132,7 @@ def test_counts_are_of_ones_own(country, walls, who):
         assert response.context["count"] == count, name
         for kind in ("csv", "xlsx"):
             assert rows_of(client.get(reverse(name), {"export": kind})) == count, (name, kind)
+    owed = Obligation.objects.filter(unit__code__in=codes).open()
     page = client.get(reverse("overview")).context
     tiles, (statuses,) = page["waiting"], [chart for chart in page["charts"] if chart.key == "trang-thai"]
     in_stock = next(bar.sum.quantity for bar in statuses.bars if bar.label == Status.IN_STOCK.label)
@@ -136,8 +140,8 @@ def test_counts_are_of_ones_own(country, walls, who):
         own.filter(status__in=ON_THE_BOOKS).count(),
         stored,
         2 * len(codes),
-        len(codes),
-        len(codes),
+        owed.filter(due_date__gte=timezone.localdate()).count(),
+        owed.overdue(timezone.localdate()).count(),
         0,
     )
 
@@ -211,6 +215,7 @@ IDENTIFIERS = {
     "core.Document": {"file", "sha256"},
     "core.Event": {"kind"},
     "deadlines.Obligation": {"legal_basis", "subject_label"},
+    "deadlines.Urging": {"items"},
     "disposals.Disposal": {"number"},
     "disposals.DisposalLine": {"code", "history_change_reason"},
     "disposals.LossReport": {"number"},

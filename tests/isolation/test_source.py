@@ -33,6 +33,14 @@ def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
 
 
 ELEVATED = {
+    "deadlines/actions/oversight.py": [
+        "deadlines.excuse: a superior waives what a unit below it owes",
+        "deadlines.ask_again: a superior asks a unit below it for what was waived",
+    ],
+    "deadlines/actions/urging.py": [
+        "deadlines.urge: the fact is the superior's, whoever of its accounts writes it",
+        "deadlines.answer: the fact is the unit's, whoever of its accounts writes it",
+    ],
     "deadlines/actions/watches.py": ["deadlines.watches: people of every unit are told of what ends soon"],
     "core/documents.py": ["documents: which stored files belong to no row of any unit"],
     "core/events.py": [
@@ -182,6 +190,7 @@ def test_no_view_is_exempt_from_the_token():
 
 NARROWING = {"visible_to", "owned_by", "writable_by", "of_unit", "about", "scoped", "waiting_for"}
 SUBQUERIES = {
+    ("deadlines/queries/boards.py", "UrgingReply"),
     ("disposals/queries.py", "Obligation"),
     ("disposals/queries.py", "Reservation"),
     ("equipment/queries/__init__.py", "IntakeLine"),
