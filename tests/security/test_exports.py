@@ -92,6 +92,7 @@ def poison(start: str) -> None:
                 model._meta.app_label
                 not in {
                     "orgs",
+                    "deadlines",
                     "accounts",
                     "jobs",
                     "notices",
