@@ -28,9 +28,9 @@ class SessionLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.OPEN_PATHS.fullmatch(request.path_info) or not request.user.is_authenticated:
-            return self.get_response(request)
         passive = request.path_info in settings.PASSIVE_PATHS
+        if settings.OPEN_PATHS.fullmatch(request.path_info) or not request.user.is_authenticated:
+            return HttpResponse(status=204) if passive else self.get_response(request)
         now = int(time.time())
         session = request.session
         started, seen = session.get(STARTED, now), session.get(SEEN, now)

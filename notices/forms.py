@@ -20,16 +20,21 @@ class OptionsForm(KitForm):
     """A field for each topic, named by it."""
 
     groups = (Group("Nhận thư về", tuple(Topic), help="Thông báo trên trang luôn có; đọc rồi thì không gửi thư nữa"),)
+    halves = tuple(Topic)
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         chosen = choices_of(user)
         for topic in Topic:
             self.fields[topic] = forms.ChoiceField(
-                label=topic.label, choices=MailChoice.choices, initial=chosen[topic], help_text=HELP[topic]
+                label=topic.label,
+                choices=MailChoice.choices,
+                initial=chosen[topic],
+                required=False,
+                help_text=HELP[topic],
             )
 
     @staticmethod
     def wanted(cleaned: Mapping[str, str]) -> dict[Topic, MailChoice]:
-        """What was chosen."""
-        return {topic: MailChoice(cleaned[topic]) for topic in Topic}
+        """What was chosen; of a topic that wasn't sent, what holds stays."""
+        return {topic: MailChoice(cleaned[topic]) for topic in Topic if cleaned[topic]}
