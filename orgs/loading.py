@@ -69,7 +69,6 @@ class Report:
     moved: Sequence[str] = ()
     unchanged: int = 0
     unlisted: Sequence[str] = ()
-    grants_affected: bool = False
 
 
 def unit_rows() -> list[UnitRow]:
@@ -141,15 +140,13 @@ def load(rows: Sequence[UnitRow]) -> Report:
         raise OrgDataError(problems)
     created = _create([row for row in rows if row.code not in standing])
     moved = _move(rows) if len(created) < len(rows) else []
-    updated, regranted = _update(rows, created={*created}, moved={*moved})
-    kinds = {row.code: row.kind for row in rows}
+    updated = _update(rows, created={*created}, moved={*moved})
     return Report(
         created=created,
         updated=updated,
         moved=moved,
         unchanged=len(rows) - len(created) - len(updated),
-        unlisted=sorted(standing.keys() - kinds.keys()),
-        grants_affected=bool(moved or regranted or any(kinds[code] in AGENCIES for code in created)),
+        unlisted=sorted(standing.keys() - {row.code for row in rows}),
     )
 
 
@@ -232,7 +229,7 @@ def _move(rows: Sequence[UnitRow]) -> list[str]:
     return [row.code for row in moving]
 
 
-def _update(rows: Sequence[UnitRow], *, created: set[str], moved: set[str]) -> tuple[list[str], bool]:
+def _update(rows: Sequence[UnitRow], *, created: set[str], moved: set[str]) -> list[str]:
     """Changed facts, with a history row each (for a move too, which treebeard writes past the history)."""
     units = _standing()
     changed: list[OrgUnit] = []
@@ -247,7 +244,7 @@ def _update(rows: Sequence[UnitRow], *, created: set[str], moved: set[str]) -> t
             changed.append(unit)
     if changed:
         bulk_update_with_history(changed, OrgUnit, sorted(fields), batch_size=BATCH, default_change_reason=REASON)
-    return [unit.code for unit in changed], bool(fields & {"custodian_id", "nationwide"})
+    return [unit.code for unit in changed]
 
 
 def _facts(row: UnitRow, units: dict[str, OrgUnit]) -> dict[str, Any]:

@@ -145,7 +145,6 @@ def test_a_rename_is_kept_in_the_history():
     load(SMALL)
     report = load(changed("01.001", name="BHXH quận A1", valid_to=date(2025, 6, 30)))
     assert (report.created, report.updated, report.unchanged) == ([], ["01.001"], len(SMALL) - 1)
-    assert not report.grants_affected
     renamed = unit("01.001")
     assert (renamed.name, renamed.valid_to) == ("BHXH quận A1", date(2025, 6, 30))
     assert [h.name for h in renamed.history.all()] == ["BHXH quận A1", "BHXH huyện A1"]
@@ -168,24 +167,18 @@ def test_new_units_are_added_beside_those_that_stand():
     ]
     report = load([*SMALL, *new])
     assert report.created == ["01.009", "01.009.P01", "03"]
-    assert (report.updated, report.grants_affected) == ([], True)
+    assert report.updated == []
     assert sound()
     assert parent("01.009.P01") == "01.009"
     assert children("01") == 2
     assert load([*SMALL, *new]).created == []
 
 
-def test_a_new_room_changes_no_grants():
-    load(SMALL)
-    room = UnitRow(code="01.P01", name="Văn phòng", kind=UnitKind.DEPARTMENT, parent="01")
-    assert not load([*SMALL, room]).grants_affected
-
-
 def test_a_unit_moves_with_everything_below_it():
     load(SMALL)
     pk = unit("01.001").pk
     report = load(changed("01.001", parent="02", name="BHXH huyện B1"))
-    assert (report.moved, report.updated, report.grants_affected) == (["01.001"], ["01.001"], True)
+    assert (report.moved, report.updated) == (["01.001"], ["01.001"])
     moved = unit("01.001")
     assert (moved.pk, parent("01.001"), moved.name) == (pk, "02", "BHXH huyện B1")
     assert unit("01.001.P01").is_descendant_of(unit("02"))
