@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import counters
+from core.errors import DomainError
 from orgs.models import OrgUnit
 
 D = TypeVar("D", bound=models.Model)
@@ -31,6 +32,16 @@ def first_press(
     key = _key(submission, by=by, unit=unit.pk)
     counters.take(unit, f"{prefix}-{timezone.localdate().year}", count=0)
     return key, model._default_manager.of_unit(unit).filter(submission=key).first()  # type: ignore[attr-defined]  # of a unit
+
+
+def refuse_sent_again(made: Any, *, otherwise: bool = False) -> None:
+    """A form that comes a second time with other content is saved only while nobody else went on with its draft.
+
+    `otherwise`: it asks for what that draft can't become. Raises DomainError.
+    """
+    if otherwise or made.state != "draft" or made.version != 1:
+        message = f"Lần nhập này đã được lưu thành hồ sơ {made.number} và hồ sơ đó đã có thay đổi khác."
+        raise DomainError(f"{message} Hãy mở hồ sơ {made.number} để sửa tiếp.", code="sent_again")
 
 
 def made_from(model: type[models.Model], *, data: Mapping[str, Any] | None, by: User) -> str:

@@ -20,16 +20,6 @@ from orgs.models import OrgUnit
 SHOWN = 10
 
 
-def refuse_sent_again(made: Any, *, otherwise: bool = False) -> None:
-    """A form that comes a second time with other content is saved only while nobody else went on with its draft.
-
-    `otherwise`: it asks for what that draft can't become.
-    """
-    if otherwise or made.state != "draft" or made.version != 1:
-        message = f"Lần nhập này đã được lưu thành hồ sơ {made.number} và hồ sơ đó đã có thay đổi khác."
-        raise DomainError(f"{message} Hãy mở hồ sơ {made.number} để sửa tiếp.", code="sent_again")
-
-
 def take_devices(
     devices: Sequence[Equipment], *, unit: OrgUnit, allowed: Collection[Status], kind: str, number: str
 ) -> list[Equipment]:

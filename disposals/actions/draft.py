@@ -22,14 +22,13 @@ from disposals.actions.common import (
     devices_to_restore,
     keep_devices,
     refuse_done,
-    refuse_sent_again,
     take_devices,
 )
 from disposals.models import Disposal, DisposalLine
 from disposals.queries import lines_of
 from disposals.rules.flow import DISPOSABLE, DISPOSAL_FLOW, METHODS, PREFIX, Act, DisposalState
 from dossiers.actions import take_number
-from dossiers.submissions import first_press
+from dossiers.submissions import first_press, refuse_sent_again
 from equipment.actions import life
 from equipment.models import Equipment
 from equipment.rules.lifecycle import Status

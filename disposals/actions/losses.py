@@ -18,13 +18,12 @@ from disposals.actions.common import (
     devices_to_restore,
     keep_devices,
     refuse_done,
-    refuse_sent_again,
     take_devices,
 )
 from disposals.models import LossLine, LossReport
 from disposals.rules.flow import AFTERWARDS, CONCERNED, LOSS_FLOW, LOSS_PREFIX, Happening, LossState
 from dossiers.actions import require_papers, take_number
-from dossiers.submissions import first_press
+from dossiers.submissions import first_press, refuse_sent_again
 from equipment.actions import life
 from equipment.models import Equipment
 from equipment.rules.lifecycle import EntryKind

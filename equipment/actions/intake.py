@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,11 +15,12 @@ from core.transitions import lock, save_with_reason, transition
 from deadlines import actions as deadlines
 from deadlines.models import Obligation
 from deadlines.rules import Kind, State
+from dossiers.submissions import first_press, refuse_sent_again
 from equipment.actions.lines import LineData, content, write_lines
 from equipment.models import Intake
 from equipment.rules.intake import missing_documents
 from equipment.rules.lifecycle import INTAKE_FLOW, IntakeState
-from equipment.rules.numbers import intake_key, intake_number
+from equipment.rules.numbers import COUNTER, intake_key, intake_number
 from orgs.models import OrgUnit
 
 HEADER = (
@@ -51,13 +52,10 @@ def start_draft(
     The same `submission` (one filled form) again gives the draft that it made already; what was typed differently
     the second time (the browser went back) is saved into it. Raises DomainError when that draft went on meanwhile.
     """
+    key, made = first_press(Intake, unit=unit, prefix=COUNTER, submission=submission, by=by)
+    if made is not None:
+        return _sent_again(made, header=header, lines=lines, by=by)
     year = timezone.localdate().year
-    # Of this person and unit: the form sent again for another unit makes another draft.
-    key = uuid5(submission, f"{by.pk} {unit.pk}") if submission else None
-    if key is not None:
-        counters.take(unit, intake_key(year), count=0)  # a second press waits here for the first one's commit
-        if made := Intake.objects.of_unit(unit).filter(submission=key).first():
-            return _sent_again(made, header=header, lines=lines, by=by)
     (number,) = counters.take(unit, intake_key(year))
     intake = Intake(unit=unit, number=intake_number(unit.code, year, number), created_by=by, submission=key)
     _fill(intake, header, HEADER)
@@ -74,9 +72,7 @@ def _sent_again(made: Intake, *, header: Mapping[str, Any], lines: Sequence[Line
     same_head = all(getattr(made, name) == (header[name] or getattr(blank, name)) for name in HEADER if name in header)
     if same_head and [content(line) for line in stored] == [content(line) for line in lines]:
         return made
-    if made.state != IntakeState.DRAFT or made.version != 1:
-        message = f"Lần nhập này đã được lưu thành hồ sơ {made.number} và hồ sơ đó đã có thay đổi khác."
-        raise DomainError(f"{message} Hãy mở hồ sơ {made.number} để sửa tiếp.", code="sent_again")
+    refuse_sent_again(made)
     return save_draft(made, header=header, lines=lines, by=by, version=made.version)
 
 

@@ -12,9 +12,12 @@ def asset_code(unit_code: str, number: int) -> str:
     return f"{unit_code}-{number:06d}"
 
 
+COUNTER = "intake"
+
+
 def intake_key(year: int) -> str:
     """The counter of a unit's intakes of one year."""
-    return f"intake-{year}"
+    return f"{COUNTER}-{year}"
 
 
 def intake_number(unit_code: str, year: int, number: int) -> str:
