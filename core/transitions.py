@@ -22,10 +22,10 @@ def transition(
     locked = lock(obj)
     old = getattr(locked, field)
     flow.check(old, to)
-    for name, value in {**changes, field: to, "version": locked.version + 1}.items():  # type: ignore[attr-defined]  # see contract
+    for name, value in {**changes, field: to, "version": locked.version + 1}.items():  # type: ignore[attr-defined]  # every dossier has it
         setattr(locked, name, value)
     save_with_reason(locked, by=by, reason=reason, fields=[*changes, field, "version"])
-    unit, partner = locked.unit, getattr(locked, "partner", None)  # type: ignore[attr-defined]  # see contract
+    unit, partner = locked.unit, getattr(locked, "partner", None)  # type: ignore[attr-defined]  # every dossier has it
     events.record(event, locked, unit=unit, partner=partner, by=by, old=old, new=to, reason=reason)
     return locked
 
