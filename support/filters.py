@@ -3,32 +3,37 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from orgs.filters import OneUnitFilter, UnitFilter
+from orgs.filters import UnitFilter
 from orgs.models import OrgUnit, OrgUnitQuerySet
 from orgs.rules import UnitKind
 from support.models import SupportRequest
 from support.queries import WHO, FirstAnswer, by_first_answer, whose
 from support.rules import Priority, State, Topic
+from ui.choices import LongSelect
 from ui.filters import DateRangeFilter, KitFilterSet
 
 
 def _handlers(_request: Any) -> OrgUnitQuerySet:
-    """Units that may answer: those above others. Names of units are shared catalogue."""
-    found: OrgUnitQuerySet = OrgUnit.objects.agencies().exclude(kind=UnitKind.DISTRICT)
+    """Units that may answer. Names of units are shared catalogue."""
+    found: OrgUnitQuerySet = OrgUnit.objects.agencies().filter(Q(kind=UnitKind.PROVINCE) | Q(nationwide=True))
     return found
 
 
-class HandlerFilter(OneUnitFilter):
+class HandlerFilter(django_filters.ModelChoiceFilter):
     """The unit that answers, by its code."""
 
     def __init__(self) -> None:
-        super().__init__("Đơn vị trả lời")
-        self.field_name = "partner"
-        self.extra["queryset"] = _handlers
-        self.extra.pop("widget", None)
+        super().__init__(
+            label="Đơn vị trả lời",
+            field_name="partner",
+            queryset=_handlers,
+            to_field_name="code",
+            empty_label="— Chọn —",
+            widget=LongSelect,
+        )
 
 
 class RequestFilter(KitFilterSet):

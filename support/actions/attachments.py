@@ -97,13 +97,11 @@ def _picture(file: File, field: str) -> Attachment:
 
 
 def _written(picture: Image.Image, kind: str) -> bytes:
+    clear = kind == "PNG" and picture.has_transparency_data
+    plain = picture.convert("RGBA" if clear else "RGB")
+    plain.info = {}  # comments, texts and profiles would be written again
     out = io.BytesIO()
-    if kind == "JPEG":
-        picture.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
-    else:
-        plain = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-        plain.info = {}  # texts and profiles would be written again
-        plain.save(out, "PNG", optimize=True)
+    plain.save(out, kind, quality=85, optimize=True)
     return out.getvalue()
 
 
