@@ -73,7 +73,12 @@ INSTALLED_APPS = [
     "support",
 ]
 # What `load_demo` adds of the apps above `equipment`: functions that give how many dossiers they made.
-DEMO_PARTS = ["qltb.demo.make_dossiers", "equipment.demo.people.make_people", "support.demo.make_requests"]
+DEMO_PARTS = [
+    "qltb.demo.make_dossiers",
+    "equipment.demo.people.make_people",
+    "support.demo.make_requests",
+    "deadlines.demo.make_urgings",
+]
 FIRST_PARTY_APPS = [
     "core",
     "ui",

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from deadlines.demo import make_urgings
+from deadlines.models import Urging
 from disposals.models import Disposal, LossReport
 from equipment.models import LedgerEntry, Reservation
 from qltb.demo import make_dossiers
@@ -23,6 +25,7 @@ def test_there_is_something_to_see_in_every_list(settings, day):
         call_command("load_procedures")
         make(devices=12_000)
         assert make_dossiers() == 11
+        assert make_urgings() == Urging.objects.count() > 0
     assert Counter(Repair.objects.values_list("state", flat=True)) == {"draft": 1, "sent": 1, "done": 1}
     states = {"draft": 1, "decided": 1, "handed_over": 1, "received": 1}
     assert Counter(Transfer.objects.values_list("state", flat=True)) == states

@@ -1,9 +1,10 @@
 """A board as a page shows it: every number with the list that has exactly so many rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -97,12 +98,18 @@ class BoardPage:
         self.board, self.period, self.today, self._urged = board, period, today, urged
         self._days = days_of(period)
 
-    @property
+    @cached_property
     def whole(self) -> Line:
         """All of it."""
-        return self._line(self.board.here, f"Cộng {self.board.here.name}", self.board.whole, "unit")
+        here = self.board.here
+        return replace(self._line(here, f"Cộng {here.name}", self.board.whole, "unit"), box=None)
 
     @property
+    def shown(self) -> list[Line]:
+        """What the table holds: the lines and their sum."""
+        return [*self.lines(), self.whole]
+
+    @cached_property
     def overdue(self) -> Figure:
         """Overdue now, whenever it was due."""
         url = listed(unit=self.board.here.code, state=Stand.OVERDUE)
@@ -119,7 +126,7 @@ class BoardPage:
         return [(TONES[stand], stand.label) for stand in COUNTED]
 
     def lines(self) -> list[Line]:
-        """The units below by rank, those without one after them, and the unit itself at the end."""
+        """The units below by rank, those without one after them and the unit itself at the end."""
         board = self.board
         lines = [self._child(child) for child in board.children]
         lines.sort(key=lambda line: (line.rank is None, line.rank, -line.standing.counted, line.place.path))
@@ -150,6 +157,7 @@ class BoardPage:
             (by, place.code) if boxed else None,
         )
 
+    @cached_property
     def trend(self) -> list[Month]:
         """The twelve months that end with the period."""
         months = self.period.months()

@@ -91,8 +91,15 @@ def timeline(user: User, owed: Obligation) -> Timeline:
 
 
 def _revision(revision: Revision) -> Entry:
-    title = "Phát sinh việc phải làm" if revision.kind == "+" else "Thay đổi"
-    return Entry(revision.when, revision.who or "Hệ thống", title, revision.reason, revision.changes)
+    return Entry(revision.when, revision.who or "Hệ thống", _title(revision), revision.reason, revision.changes)
+
+
+def _title(revision: Revision) -> str:
+    """What happened: it came about, it stands differently now, it is due on another day."""
+    if revision.kind == "+":
+        return "Phát sinh việc phải làm"
+    after = {change.label: change.after for change in revision.changes}
+    return after.get("Trạng thái") or ("Đổi hạn" if "Hạn" in after else "Thay đổi")
 
 
 def urgings_of(user: User, owed: Obligation) -> Rows:

@@ -50,7 +50,7 @@ def obligation_list(request: Request) -> HttpResponseBase:
         queryset=Obligation.objects.visible_to(request.user),
         table=ObligationTable,
         filterset=ObligationFilter,
-        title="Hạn xử lý",
+        title="Việc có hạn",
         noun="việc",
         export_name="han-xu-ly",
         search=search_obligations,

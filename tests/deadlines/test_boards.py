@@ -114,7 +114,7 @@ def test_every_number_leads_to_exactly_that_many_rows(owed, client_of, name, cod
     for line in [page.whole, *page.lines()]:
         figures += line.figures
         assert client.get(line.rate_url).context["count"] == line.standing.counted
-    for month in page.trend():
+    for month in page.trend:
         figures += month.figures
     asked = {figure.url: figure.number for figure in figures}
     assert {url: client.get(url).context["count"] for url in asked} == asked
