@@ -39,8 +39,8 @@ class UrgeForm(KitForm):
     text = LongTextField(label="Nội dung đôn đốc", max_length=2000)
 
     def __init__(self, *args: Any, owing: Mapping[str, tuple[str, int]], ticked: object, **kwargs: Any) -> None:
-        initial = {"units": list(owing) if ticked else [], "text": WORDS}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"units": list(owing) if ticked else [], "text": WORDS}
         choices = [(code, f"{name}: {many} việc") for code, (name, many) in owing.items()]
         self.fields["units"].choices = choices  # type: ignore[attr-defined]  # a field of choices
 

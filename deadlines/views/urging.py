@@ -96,9 +96,10 @@ def _chosen(request: Request, units: list[OrgUnit]) -> ObligationQuerySet:
     else:
         asking = copy(request)  # what was ticked stands in the address, also while the form is sent
         asking.method = "GET"
-        chosen = selected(
+        ticked = selected(
             asking, queryset=rows, table=ObligationTable, filterset=ObligationFilter, search=search_obligations
-        ).queryset
+        )
+        chosen = rows.filter(pk__in=ticked.queryset.order_by().values("pk"))
     if not chosen.exists():
         raise DomainError("Không có việc quá hạn nào của đơn vị cấp dưới trong phần đã chọn.", code="nothing_overdue")
     return chosen
