@@ -53,10 +53,9 @@ def everything():
     }
     given = {"equipment_ledgerentry", "deadlines_obligation"}  # their ids and public names come from the database
     by = "- 'created_by_id' - 'confirmed_by_id' - 'recorded_by_id' - 'history_user_id' - 'history_id'"
+    more = "- 'id' - 'public_id'"
     rows = {
-        table: ask(
-            f"SELECT to_jsonb(t) {by} {"- 'id' - 'public_id'" if table in given else ''} FROM {table} t ORDER BY {order}"
-        )
+        table: ask(f"SELECT to_jsonb(t) {by} {more if table in given else ''} FROM {table} t ORDER BY {order}")
         for table, order in tables.items()
     }
     rows["who"] = ask(
