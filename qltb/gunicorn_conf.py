@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # gunicorn comes without types
 
+from qltb.logs import without_secrets
+
 if TYPE_CHECKING:
     from datetime import timedelta
 
@@ -29,7 +31,7 @@ class AccessLog(Logger):
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "logger": "access",
             "method": environ["REQUEST_METHOD"],
-            "path": req.path,
+            "path": without_secrets(req.path),
             "status": status,
             "bytes": getattr(resp, "sent", None),
             "ms": round(request_time.total_seconds() * 1000),

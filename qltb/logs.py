@@ -9,6 +9,14 @@ _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", 
 # PostgreSQL repeats the values of the row it refused; they may run over several lines.
 _ROW = re.compile(r"^DETAIL:.*?(?=^(?:HINT|CONTEXT):|^\s*$|^Traceback |\Z)", re.MULTILINE | re.DOTALL)
 
+# The secret part of the address of a person's calendar opens it to whoever knows it.
+_SECRET = re.compile(r"(?<=/lich-han/)[^/\s\"]+")
+
+
+def without_secrets(text: str) -> str:
+    """A line of a log with what nobody may read in it left out."""
+    return _SECRET.sub("…", text)
+
 
 class JsonFormatter(logging.Formatter):
     """For every handler in every process."""
@@ -23,4 +31,4 @@ class JsonFormatter(logging.Formatter):
         line |= {k: v for k, v in vars(record).items() if k not in _STANDARD and not k.startswith("_")}
         if record.exc_info:
             line["exception"] = _ROW.sub("DETAIL:  (left out)\n", self.formatException(record.exc_info))
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return without_secrets(json.dumps(line, ensure_ascii=False, default=str))
