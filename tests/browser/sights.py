@@ -25,6 +25,8 @@ from tests.browser.sights_boards import PAGES as BOARDS
 from tests.browser.sights_boards import furnish_boards
 from tests.browser.sights_books import PAGES as BOOKS
 from tests.browser.sights_books import furnish_books
+from tests.browser.sights_calendar import PAGES as CALENDAR
+from tests.browser.sights_calendar import furnish_calendar
 from tests.browser.sights_disposals import PLACES as DISPOSALS
 from tests.browser.sights_disposals import furnish_disposals
 from tests.browser.sights_imports import furnish_imports
@@ -92,6 +94,7 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_repairs(world, officer),
         **furnish_watches(world),
         **furnish_books(world, officer),
+        **furnish_calendar(world),
         **furnish_boards(world),
         **furnish_notices(world),
         **furnish_support(world),
@@ -360,6 +363,7 @@ SIGHTS = (
     *(Sight(*page) for page in WATCHES),
     *(Sight(*page) for page in PEOPLE),
     *(Sight(*page) for page in BOOKS),
+    *(Sight(*page) for page in CALENDAR),
     *(Sight(*page) for page in BOARDS),
     *(Sight(*page) for page in NOTICES),
     *(Sight(*page) for page in SUPPORT),

@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver, resolve
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.sights import SIGHTS, furnish
+from tests.browser.sights_calendar import NO_PAGE as CALENDAR_FILES
 from tests.browser.sights_disposals import NO_PAGE as DISPOSAL_STEPS
 from tests.browser.sights_notices import NO_PAGE as NOTICE_STEPS
 from tests.browser.sights_people import NO_PAGE as STEPS_OF_PEOPLE
@@ -42,6 +43,7 @@ NO_PAGE = {
     "imports:apply",  # a step
     *STEPS_OF_PEOPLE,
     *REPAIR_STEPS,
+    *CALENDAR_FILES,
     *DISPOSAL_STEPS,
     *TRANSFER_STEPS,
     *NOTICE_STEPS,

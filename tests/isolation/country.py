@@ -28,6 +28,7 @@ from orgs.models import OrgUnit
 from tests.isolation.country_imports import make_imports
 from tests.isolation.holdings_boards import furnish as furnish_boards
 from tests.isolation.holdings_books import furnish as furnish_books
+from tests.isolation.holdings_calendar import furnish as furnish_calendar
 from tests.isolation.holdings_disposals import furnish as furnish_disposals
 from tests.isolation.holdings_disposals import make_shared as share_procedures
 from tests.isolation.holdings_notices import furnish as furnish_notices
@@ -157,6 +158,7 @@ def make_country() -> Country:
     furnish_books(country)
     furnish_transfers(country, make_draft)
     furnish_repairs(country, make_draft)
+    furnish_calendar(country)
     furnish_boards(country)
     furnish_support(country)
     furnish_reminders()

@@ -26,6 +26,7 @@ from tests.isolation.expected import (
 )
 from tests.isolation.rows_boards import ROWS as BOARDS
 from tests.isolation.rows_books import ROWS as BOOKS
+from tests.isolation.rows_calendar import ROWS as CALENDAR
 from tests.isolation.rows_disposals import ROWS as DISPOSALS
 from tests.isolation.rows_notices import ROWS as NOTICES
 from tests.isolation.rows_people import ROWS as PEOPLE
@@ -114,6 +115,7 @@ def _new_model(country: Country) -> dict[str, Any]:
 ROWS: dict[str, Row] = {
     **BOARDS,
     **BOOKS,
+    **CALENDAR,
     **DISPOSALS,
     **PEOPLE,
     **REPAIRS,

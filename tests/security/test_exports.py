@@ -47,6 +47,7 @@ TEXTS = {
     "personnel:runs": {"Nguồn", "Vướng mắc"},
     "assignments:list": {"Người nhận, người trả", "Phòng, tổ", "Đơn vị", "Người lập", "Lý do vượt định mức", "Ghi chú"},
     "assignments:recoveries": {"Cán bộ", "Mã cán bộ", "Đơn vị"},
+    "calendar:log": {"Người thực hiện"},
     "assignments:mine": {"Tên thiết bị", "Số máy", "Loại", "Phòng, tổ"},
     "assignments:norms": {"Cán bộ, phòng, đơn vị", "Loại thiết bị", "Văn bản"},
     "norms:list": {"Văn bản", "Nguồn"},
