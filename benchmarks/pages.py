@@ -24,6 +24,15 @@ FIGURES = """SELECT e.category_id, e.status, e.condition, extract(year FROM e.re
 sum(e.original_price) FROM equipment_equipment e WHERE {where} GROUP BY 1, 2, 3, 4"""
 UNITS = "SELECT e.unit_id, count(*), sum(e.original_price) FROM equipment_equipment e WHERE {where} GROUP BY 1"
 
+STANDINGS = """SELECT {by}, count(*) FILTER (WHERE o.state = 'fulfilled'), count(*) FILTER (WHERE o.state = 'open')
+FROM deadlines_obligation o WHERE o.due_date BETWEEN date_trunc('year', now()) AND now() GROUP BY 1"""
+BOARD = (STANDINGS.format(by="o.unit_id"), STANDINGS.format(by="date_trunc('month', o.due_date)"))
+DUE = (
+    "SELECT count(*) FROM deadlines_obligation",
+    """SELECT o.kind, o.subject_label, u.name, o.due_date, o.state FROM deadlines_obligation o
+JOIN orgs_orgunit u ON u.id = o.unit_id ORDER BY o.due_date DESC, o.id DESC LIMIT 50""",
+)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -106,6 +115,8 @@ def pages(database: psycopg.Connection) -> list[Page]:
             100,
             (FIGURES.format(where=badinh), UNITS.format(where=badinh)),
         ),
+        Page("what is due: nationwide", "ttcntt", "/han-xu-ly/danh-sach/", 60, DUE),
+        Page("who keeps terms: nationwide", "ttcntt", "/han-xu-ly/cap-duoi/", 100, BOARD),
     ]
 
 
