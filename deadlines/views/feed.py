@@ -31,7 +31,7 @@ TITLE = "Lịch hạn của tôi"
 @login_not_required
 @require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """The file, for whoever has the address, as its owner may see it: no session is begun, prolonged or ended by that."""
+    """The file, for whoever has the address, as its owner may see it. No session is begun or prolonged by that."""
     token = token_of(secret)
     if token is None:
         return _private(HttpResponseNotFound("Không có lịch ở địa chỉ này.", content_type="text/plain; charset=utf-8"))
