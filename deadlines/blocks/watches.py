@@ -1,11 +1,11 @@
 """What is watched, as part of a page."""
 
 from datetime import date
+from typing import Any
 
 from accounts.models import User
 from deadlines.queries.watches import Standing, watched
 from ui.blocks import Rows, Section
-from ui.cells import Row
 from ui.formats import vndate
 from ui.links import Empty
 from ui.tables import Column, Table
@@ -37,7 +37,7 @@ def watch_panel(user: User, today: date) -> Section:
     return Section("deadlines/watches.html", {"content": content})
 
 
-def _row(standing: Standing, user: User) -> Row:
+def _row(standing: Standing, user: User) -> dict[str, Any]:
     watch = standing.watch
     return {
         "pk": watch.key,
