@@ -78,6 +78,7 @@ DEMO_PARTS = [
     "equipment.demo.people.make_people",
     "support.demo.make_requests",
     "deadlines.demo.make_urgings",
+    "qltb.demo_notices.make_notices",
 ]
 FIRST_PARTY_APPS = [
     "core",
