@@ -14,13 +14,14 @@ from core.models import Event
 from core.scope import entered
 from deadlines.actions import fulfil, open_obligation, redate_open
 from deadlines.actions.calendar import CalendarChangedError, change_calendar
+from deadlines.actions.sweep import sweep
 from deadlines.models import CalendarDay, Obligation, Reminder
 from deadlines.overrides import Override, Wanted, writes_of
 from deadlines.queries import calendar, known_in_advance
 from deadlines.queries.changes import first_moves, plan_of
 from deadlines.queries.redating import moves
 from deadlines.rules import DAY, Kind, State, Step, WorkingCalendar, due_date
-from tests.deadlines.support import owe
+from tests.deadlines.support import BEFORE, HANDED_OVER, ON_DAY, OVERDUE, at, days, owe, steps_given, told
 from tests.world import draft
 
 WEDNESDAY = date(2026, 3, 11)
@@ -203,14 +204,52 @@ def test_a_draft_of_a_real_dossier_moves_too(world):
 
 
 @pytest.mark.dieu("7.1")
-def test_reminders_that_were_given_are_not_given_again_when_the_due_day_moves(world, owed):
-    """Whatever day the calendar makes of it: each step of an obligation has one row."""
-    spanning = owed["spanning"]
-    Reminder.objects.create(
-        obligation=spanning, unit=spanning.unit, step=Step.BEFORE, due_date=spanning.due_date, day=FRIDAY
+@pytest.mark.dieu("14.4")
+def test_a_calendar_changed_a_week_before_moves_the_due_day_and_repeats_no_reminder(world, official_calendar):
+    """Over Tết: reminded on 13 February of the 23rd; on the 16th two more days become free, the due day is the 25th."""
+    with time_machine.travel(at(HANDED_OVER, 10)):
+        owed = owe(world.units["01.001"], label="TN-1")
+    assert owed.due_date == ON_DAY
+    swept(HANDED_OVER, BEFORE)
+    assert steps_given() == {BEFORE: [Step.BEFORE]}
+    with time_machine.travel(at(date(2026, 2, 16), 9)), entered(world.admin1.scope):
+        assert agreed(off(ON_DAY, OVERDUE), world.admin1).moved == 1
+    moved = Obligation.objects.get(pk=owed.pk)
+    assert moved.due_date == date(2026, 2, 25)
+    assert moved.history.first().history_change_reason == (
+        "Lịch làm việc thay đổi: nghỉ 23/02/2026 đến 24/02/2026 (Nghỉ đột xuất)"
     )
-    agreed(off(), world.admin1)
-    assert [(r.step, r.due_date) for r in spanning.reminders.all()] == [(Step.BEFORE, MONDAY)]
+    swept(date(2026, 2, 16), date(2026, 3, 13))
+    assert steps_given() == {
+        BEFORE: [Step.BEFORE],
+        date(2026, 2, 25): [Step.ON_DAY],
+        date(2026, 2, 26): [Step.OVERDUE],
+        date(2026, 3, 2): [Step.SUPERIOR],
+        date(2026, 3, 6): [Step.CENTRE],
+    }
+    assert len(told()["nghiepvu.badinh"]) == len(Step)
+
+
+@pytest.mark.dieu("14.4")
+def test_a_reminder_given_too_early_by_the_calendar_of_before_is_not_given_again(world, official_calendar):
+    """The day comes when it has been told of as due already; then the calendar puts it off."""
+    with time_machine.travel(at(HANDED_OVER, 10)):
+        owe(world.units["01.001"], label="TN-1")
+    swept(HANDED_OVER, OVERDUE)
+    given_before = steps_given()
+    with time_machine.travel(at(OVERDUE, 15)):
+        agreed(off(ON_DAY, OVERDUE), world.admin1)
+    swept(OVERDUE, date(2026, 3, 13))
+    assert steps_given() == {**given_before, date(2026, 3, 2): [Step.SUPERIOR], date(2026, 3, 6): [Step.CENTRE]}
+    assert [r.due_date for r in Reminder.objects.order_by("step")] == [ON_DAY] * 3 + [date(2026, 2, 25)] * 2
+
+
+def swept(first, last):
+    """Every morning, and once more at noon."""
+    for day in days(first, last):
+        for hour in (7, 12):
+            with time_machine.travel(at(day, hour)):
+                sweep()
 
 
 @pytest.mark.django_db(transaction=True)
