@@ -45,6 +45,12 @@ def waiting_for(user: Any) -> QuerySet:
     return rows
 
 
+def address_of(user: User, number: str) -> str:
+    """Where the request with that number is; empty for what is none, or isn't seen."""
+    found = SupportRequest.objects.visible_to(user).filter(number=number).exists()
+    return reverse("support:detail", args=[number]) if found else ""
+
+
 def whose(rows: QuerySet, value: str, user: User) -> QuerySet:
     """Those of the visible `rows` that one of WHO means, seen from `user`."""
     home = user.scope.home

@@ -214,3 +214,10 @@ def test_deadlines_of_support_lead_to_the_request(world):
     owed = Obligation.objects.get(subject_label=made.number)
     assert address_of(owed.subject_type_id, owed.subject_label, owed.subject_id) == f"/ho-tro/{made.number}/"
     assert timezone.localdate(made.answer_by) == owed.due_date
+
+
+def test_the_global_search_finds_a_request_by_its_number(world, client_of):
+    made = s.asked(world.nghiepvu_badinh)
+    for who, found in ((world.nghiepvu_hanoi, True), (world.nghiepvu_danang, False)):
+        page = client_of(who).get("/tim-kiem/", {"q": made.number.lower()})
+        assert (page.headers.get("Location") == f"/ho-tro/{made.number}/") is found
