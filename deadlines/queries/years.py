@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
 
 from django.utils import timezone
 from holidays.countries import Vietnam
@@ -33,7 +33,7 @@ class Day:
 
     @property
     def name(self) -> str:
-        return f"{WEEKDAYS[self.date.weekday()]} {self.date:%d/%m/%Y}"
+        return f"{WEEKDAYS[self.date.weekday()]} {self.date:%d/%m}"
 
     @property
     def word(self) -> str:
@@ -62,8 +62,10 @@ class Month:
         return sum(day.working for day in self.days)
 
     @property
-    def special(self) -> list[Day]:
-        return [day for day in self.days if day.special]
+    def special(self) -> list[list[Day]]:
+        """The special days, those of one reason and one paper together."""
+        days = (day for day in self.days if day.special)
+        return [list(alike) for _, alike in groupby(days, key=lambda day: (day.working, day.reason, day.source))]
 
 
 def known_years() -> range:
