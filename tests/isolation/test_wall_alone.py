@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import InternalError, ProgrammingError, connection, models, transaction
+from django.db import IntegrityError, InternalError, ProgrammingError, connection, models, transaction
 from django.urls import reverse
 
 from core.scope import APP_ROLE, NOBODY, OwnedQuerySet, Scope, ScopedQuerySet, SharedQuerySet, entered
@@ -196,9 +196,14 @@ def _scopes(country: Country) -> dict[str, Scope]:
     }
 
 
+COLLEAGUES = ("lookup", "admin2")
+"""Accounts of the unit that don't record for it: they write only what is for every account of a unit."""
+STRANGERS = ("above", "peer", "below", "admin1", "nobody")
+WRITES = [(role, m) for m in WALLED for role in STRANGERS + (() if wall_of(m).by_home else COLLEAGUES)]
+
+
 @pytest.mark.dieu("6")
-@pytest.mark.parametrize("model", **by_label)
-@pytest.mark.parametrize("role", ["above", "peer", "below", "lookup", "admin2", "admin1", "nobody"])
+@pytest.mark.parametrize(("role", "model"), WRITES, ids=lambda one: getattr(one, "_meta", None) and one._meta.label)
 def test_nobody_but_the_unit_writes_its_rows(country, role, model):
     """UPDATE and DELETE reach no row or are refused; an INSERT of a copy is refused."""
     scope, table = _scopes(country)[role], model._meta.db_table
@@ -231,6 +236,32 @@ def test_nobody_but_the_unit_writes_its_rows(country, role, model):
                 assert isinstance(refused.__cause__, DENIED), refused
             else:
                 assert (kind in wall.may, kind != INSERT, cursor.rowcount) == (True, True, 0)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE copied")
+
+
+@pytest.mark.parametrize("model", [m for m in WALLED if wall_of(m).by_home], ids=lambda m: m._meta.label)
+@pytest.mark.parametrize("role", COLLEAGUES)
+def test_every_account_writes_what_is_for_all_of_its_unit_and_of_no_other(country, role, model):
+    """Asking for help, a note to a unit: the policy lets the row of one's own unit through, and no other."""
+    columns = [f.column for f in model._meta.concrete_fields if not f.primary_key]
+    values = ", ".join("%s" if column == "unit_id" else f'"{column}"' for column in columns)
+    names, table = ", ".join(f'"{column}"' for column in columns), model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE TEMP TABLE copied AS SELECT {names} FROM "{table}" WHERE unit_id = %s LIMIT 1',
+                       [country.middle.unit.pk])  # fmt: skip
+        cursor.execute(f"GRANT SELECT ON copied TO {APP_ROLE}")
+    for unit, passes in ((country.middle.unit, True), (country.world.units[PEER], False)):
+        with undone(), entered(_scopes(country)[role]), connection.cursor() as cursor:
+            try:
+                with transaction.atomic():
+                    cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {values} FROM copied', [unit.pk])
+                refused = False
+            except IntegrityError:  # past the policy: the copy has the original's public name
+                refused = False
+            except ProgrammingError as refusal:
+                refused = isinstance(refusal.__cause__, DENIED)
+            assert refused != passes
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE copied")
 
