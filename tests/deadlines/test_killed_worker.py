@@ -21,7 +21,7 @@ from tests.jobs.workers import end_sessions
 from tests.world import draft
 
 pytestmark = pytest.mark.django_db(transaction=True)
-KILLS, LIVES = 2, 10  # of each day: how many are cut short at random, how many there are at most
+KILLS, LIVES = 1, 10  # of each day: how many are cut short at random, how many there are at most
 PATIENCE = 90
 MAILED = {Step.SUPERIOR: 3, Step.CENTRE: 2}
 """How many people hear of a step that isn't for the clerk alone."""
@@ -45,7 +45,7 @@ def today_is_worked(db):
 
 @pytest.mark.dieu("7.1")
 @pytest.mark.dieu("14.4")
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1200)
 def test_an_intake_over_tet_with_worker_and_scheduler_killed(world, official_calendar, processes, mailbox, tmp_path):
     User.objects.update(email="x@bhxh.example")
     with travel(at(HANDED_OVER, 10)):
