@@ -12,6 +12,10 @@ KINDS = {"+": "Thêm", "~": "Sửa", "-": "Gỡ"}
 WORKING = {True: "Ngày làm việc", False: "Ngày nghỉ"}
 
 
+def _what(row: Row) -> str:
+    return f"{KINDS[row['history_type']]} {WORKING[row['working']].lower()}"
+
+
 def _day(row: Row) -> str:
     return reverse("calendar:day", args=[row["date"]])
 
@@ -23,8 +27,7 @@ class LogTable(Table):
     order = ("-history_date",)
     columns = (
         Column("date", "Ngày", kind="date", sort="date", link=_day),
-        Column("kind", "Việc", key="history_type", kind="choice", choices=KINDS),
-        Column("working", "Là", kind="choice", choices=WORKING),
+        Column("what", "Việc", key="history_type", also=("working",), render=_what, export_value=_what),
         Column("reason", "Lý do"),
         Column("source", "Văn bản, nguồn"),
         Column("note", "Kết quả", key="history_change_reason"),
