@@ -11,6 +11,7 @@ from accounts.rules import Kind
 from equipment.actions import holdings
 from equipment.actions.assignment import Transfer, assign
 from equipment.models import Equipment
+from equipment.queries.arrivals import arrivals
 from equipment.rules.assignment import AssignmentKind, RecoveryReason
 from equipment.rules.lifecycle import Status
 from orgs.models import OrgUnit
@@ -64,9 +65,9 @@ def _lend(people: list[Employee], unit: OrgUnit, by: User) -> int:
         unit=unit, category__code__in=COMPUTERS, status__in=(Status.IN_USE, Status.IN_STOCK), reservation=None
     )
     devices = list(rows.select_related("unit", "category").order_by("-received_on", "pk")[: len(people) + 1])
-    today, made = timezone.localdate(), 0
+    today, made, since = timezone.localdate(), 0, arrivals(devices)
     for number, (employee, device) in enumerate(zip([people[0], *people], devices, strict=False)):
-        day = max(device.received_on, today - timedelta(days=10 + 7 * number))
+        day = max(since[device.pk], today - timedelta(days=10 + 7 * number))
         given = Transfer(
             kind=AssignmentKind.HAND_OVER,
             devices=[device],
