@@ -44,7 +44,8 @@ def furnish(country: Any) -> None:
 def _sent(country: Any, by: User) -> Urging:
     middle = country.middle
     parent = OrgUnit.objects.get(pk=middle.unit.pk)
-    unit = OrgUnit.objects.get(pk=parent.add_child(code="01.003", name="BHXH huyện Sóc Sơn", kind=UnitKind.DISTRICT).pk)
+    made = OrgUnit(code="01.003", name="BHXH huyện Sóc Sơn", kind=UnitKind.DISTRICT)
+    unit = OrgUnit.objects.get(pk=OrgUnit.objects.add_child(parent, instance=made).pk)
     owed = {"kind": Kind.INTAKE, "subject": unit}
     open_obligation(**owed, unit=unit, start_date=past(20), label="TN-01.003-1", by=by)
     (note,) = urge(Obligation.objects.filter(unit=unit), text=f"Đôn đốc {middle.marker}", by=by)
