@@ -26,7 +26,7 @@ def known_day(day: date) -> None:
 class OverrideForm(KitForm):
     """What a day that has an override shall be."""
 
-    groups = (Group("Ngày này là", ("working",)), Group("Căn cứ", ("reason", "source")))
+    groups: tuple[Group, ...] = (Group("Ngày này là", ("working",)), Group("Căn cứ", ("reason", "source")))
 
     working = forms.ChoiceField(
         label="Ngày này là", choices=[(OFF, "Ngày nghỉ"), (WORK, "Ngày làm việc")], widget=forms.RadioSelect
