@@ -16,11 +16,11 @@ def wanted(repair: Repair) -> Mapping[str, bool]:
     """The assessment before the devices go off; before they are back the minutes, and what upgrades and costs need."""
     papers: dict[str, bool] = {DocumentKind.ASSESSMENT: True}
     if repair.state in {RepairState.SENT, RepairState.DONE}:
-        lines = list(repair.lines.values_list("result", "cost"))
+        lines = list(repair.lines.all())
         papers[DocumentKind.REPAIR_MINUTES] = True
-        if any(result == Result.UPGRADED for result, _ in lines):
+        if any(line.result == Result.UPGRADED for line in lines):
             papers[DocumentKind.VALUE_MINUTES] = True
-        if any(cost for _, cost in lines):
+        if any(line.cost for line in lines):
             papers[DocumentKind.INVOICE] = False
     return papers
 

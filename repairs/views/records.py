@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from functools import partial
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -65,8 +66,14 @@ def repair_detail(request: Request, number: str) -> HttpResponse:
 
 
 def _lines(repair: Repair) -> list[RepairLine]:
-    """While a dossier is open its devices are the unit's own; later they may be elsewhere and aren't asked for."""
-    return results.lines_of(repair) if repair.state == RepairState.SENT else list(repair.lines.all())
+    """While a dossier is open its devices are the unit's own; later they may be elsewhere and aren't asked for.
+
+    They stay with the dossier, so that what else is asked of its lines on the same page is known.
+    """
+    rows = RepairLine.objects.of_unit(repair.unit)
+    sent = repair.state == RepairState.SENT
+    prefetch_related_objects([repair], Prefetch("lines", rows.select_related("equipment__category") if sent else rows))
+    return list(repair.lines.all())
 
 
 def _problems(repair: Repair, lines: list[RepairLine]) -> list[DomainError]:
