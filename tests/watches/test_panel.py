@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.scope import entered
-from deadlines.queries.watches import watched, watched_by_unit
 from deadlines.blocks.watches import watch_panel
+from deadlines.queries.watches import watched, watched_by_unit
 from deadlines.watches import watches
 from equipment.actions.tally import rebuild
 from equipment.models import Tally
