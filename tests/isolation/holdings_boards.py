@@ -45,7 +45,8 @@ def _sent(country: Any, by: User) -> Urging:
     middle = country.middle
     parent = OrgUnit.objects.get(pk=middle.unit.pk)
     made = OrgUnit(code="01.003", name="BHXH huyện Sóc Sơn", kind=UnitKind.DISTRICT)
-    unit = OrgUnit.objects.get(pk=OrgUnit.objects.add_child(parent, instance=made).pk)
+    district = OrgUnit(code="01.003", name="BHXH huyện Sóc Sơn", kind=UnitKind.DISTRICT)
+    unit = OrgUnit.objects.add_child(parent, instance=district)
     owed = {"kind": Kind.INTAKE, "subject": unit}
     open_obligation(**owed, unit=unit, start_date=past(20), label="TN-01.003-1", by=by)
     (note,) = urge(Obligation.objects.filter(unit=unit), text=f"Đôn đốc {middle.marker}", by=by)
