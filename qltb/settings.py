@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from qltb import schedule, tables
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -165,30 +166,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 # What takes long has a worker of its own, so that events and sweeps never wait behind it.
 CELERY_TASK_ROUTES = {"jobs.tasks.run_job": {"queue": "jobs"}}
-CELERY_BEAT_SCHEDULE = {
-    "deliver-pending-events": {"task": "core.tasks.deliver_pending_events", "schedule": 60},
-    "resume-jobs": {"task": "jobs.tasks.resume_jobs", "schedule": 30},
-    "remove-expired-jobs": {"task": "jobs.tasks.remove_expired_jobs", "schedule": 24 * 3600},
-    "pull-people": {"task": "personnel.tasks.pull_people", "schedule": env.int("HR_FEED_MINUTES", default=60) * 60},
-    # One that waited until the next is due isn't needed any more.
-    "sweep-deadlines": {
-        "task": "deadlines.tasks.sweep_deadlines",
-        "schedule": crontab(hour="7-17", minute="0,30"),
-        "options": {"expires": 1800},
-    },
-    "tell-of-watches": {
-        "task": "deadlines.tasks.tell_of_watches",
-        "schedule": crontab(hour="7-17", minute=15),
-        "options": {"expires": 3600},
-    },
-    "fold-tally": {"task": "equipment.tasks.fold_tally", "schedule": 300},
-    "check-books": {"task": "equipment.tasks.check_books", "schedule": crontab(hour=1, minute=30)},
-    "remove-orphaned-files": {"task": "core.tasks.remove_orphaned_files", "schedule": 24 * 3600},
-    # Of those that pile up while no worker runs, one is enough.
-    "gather-mails": {"task": "notices.tasks.gather_mails", "schedule": 60, "options": {"expires": 60}},
-    "send-mails": {"task": "notices.tasks.send_mails", "schedule": 60, "options": {"expires": 60}},
-    "remove-old-notices": {"task": "notices.tasks.remove_old_notices", "schedule": 24 * 3600},
-}
+CELERY_BEAT_SCHEDULE = schedule.beats(pull_people=env.int("HR_FEED_MINUTES", default=60) * 60)
 
 # Accounts. Figures: domain facts on the sector's security rules; each can be set by the owner of the system.
 AUTHENTICATION_BACKENDS = [
@@ -328,17 +306,4 @@ LOGGING: dict[str, Any] = {
     },
 }
 
-# Tables of libraries that belong to no unit, and why (core.walls).
-OPEN_TABLES = {
-    "auth.Permission": "names of permissions",
-    "auth.Group": "not used; required by Django's user model",
-    "auth.Group_permissions": "not used; required by Django's user model",
-    "accounts.User_groups": "not used; required by Django's user model",
-    "accounts.User_user_permissions": "not used: grants are guardian's, on units",
-    "contenttypes.ContentType": "names of models",
-    "sessions.Session": "read to find the account, before there is a scope; keys can't be guessed",
-    "account.EmailAddress": "allauth's, not used: addresses are in the account",
-    "account.EmailConfirmation": "allauth's, not used",
-    "guardian.UserObjectPermission": "guardian's generic table, not used: grants are on units by foreign key",
-    "guardian.GroupObjectPermission": "guardian's generic table, not used",
-}
+OPEN_TABLES = tables.OPEN_TABLES
