@@ -3,8 +3,11 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from time_machine import travel
+
 from core.models import Event
 from deadlines.actions import open_obligation
+from deadlines.actions.sweep import sweep
 from deadlines.models import Obligation, Reminder
 from deadlines.rules import Kind, Step
 from notices.models import Notice
@@ -53,3 +56,14 @@ def told() -> dict[str, list[str]]:
     for name, title in Notice.objects.order_by("pk").values_list("owner__username", "title"):
         found.setdefault(name, []).append(title)
     return found
+
+
+def owed(unit, **more):
+    """Something that was handed over, and is owed, since the Wednesday before Tết."""
+    with travel(at(HANDED_OVER, 10)):
+        return owe(unit, **more)
+
+
+def swept(day, hour=7, minute=0):
+    with travel(at(day, hour, minute)):
+        return sweep()
