@@ -40,6 +40,22 @@ NAVIGATION = "qltb.navigation.SECTIONS"
 OPEN_PATHS = re.compile(r"/healthz|/readyz|/lich-han/[^/]+\.ics")
 PASSIVE_PATHS = frozenset({"/thong-bao/dem/"})  # asked for by pages that lie open: that keeps no session alive
 
+FIRST_PARTY_APPS = [
+    "core",
+    "ui",
+    "orgs",
+    "accounts",
+    "jobs",
+    "notices",
+    "deadlines",
+    "dossiers",
+    "personnel",
+    "equipment",
+    "repairs",
+    "transfers",
+    "disposals",
+    "support",
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -58,20 +74,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
-    "core",
-    "ui",
-    "orgs",
-    "accounts",
-    "jobs",
-    "notices",
-    "deadlines",
-    "dossiers",
-    "personnel",
-    "equipment",
-    "repairs",
-    "transfers",
-    "disposals",
-    "support",
+    *FIRST_PARTY_APPS,
 ]
 # What `load_demo` adds of the apps above `equipment`: functions that give how many dossiers they made.
 DEMO_PARTS = [
@@ -80,22 +83,6 @@ DEMO_PARTS = [
     "support.demo.make_requests",
     "deadlines.demo.make_urgings",
     "qltb.demo_notices.make_notices",
-]
-FIRST_PARTY_APPS = [
-    "core",
-    "ui",
-    "orgs",
-    "accounts",
-    "jobs",
-    "notices",
-    "deadlines",
-    "dossiers",
-    "personnel",
-    "equipment",
-    "repairs",
-    "transfers",
-    "disposals",
-    "support",
 ]
 
 MIDDLEWARE = [
