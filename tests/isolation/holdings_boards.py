@@ -44,7 +44,6 @@ def furnish(country: Any) -> None:
 def _sent(country: Any, by: User) -> Urging:
     middle = country.middle
     parent = OrgUnit.objects.get(pk=middle.unit.pk)
-    made = OrgUnit(code="01.003", name="BHXH huyện Sóc Sơn", kind=UnitKind.DISTRICT)
     district = OrgUnit(code="01.003", name="BHXH huyện Sóc Sơn", kind=UnitKind.DISTRICT)
     unit = OrgUnit.objects.add_child(parent, instance=district)
     owed = {"kind": Kind.INTAKE, "subject": unit}
