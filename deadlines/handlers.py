@@ -24,7 +24,6 @@ def _tell_of_waiver(event: Event) -> None:
             title=f"Được miễn: {_what(owed)}",
             text=f"{owed.unit} không còn phải làm “{_what(owed)}”. Lý do: {_short(event.payload['reason'])}",
             law=owed.legal_basis,
-            due=owed.due_date,
             address=_page(owed),
         ),
     )
@@ -59,7 +58,7 @@ def _tell_of_urging(event: Event) -> None:
             topic=Topic.URGING,
             tone=Tone.DANGER,
             title=f"{urging.unit} đôn đốc {len(urging.items)} việc quá hạn của {urging.target}",
-            text=f"{_short(urging.text)} Mở đôn đốc để xem từng việc và phản hồi.",
+            text=f"{_sentence(_short(urging.text))} Mở đôn đốc để xem từng việc và phản hồi.",
             law="Điều 14 Quy chế ban hành kèm theo QĐ 375/QĐ-BHXH",
             address=reverse("deadlines:urging", args=[urging.public_id]),
         ),
@@ -94,6 +93,11 @@ def _page(owed: Obligation) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= SAID else f"{text[: SAID - 1].rstrip()}…"
+
+
+def _sentence(text: str) -> str:
+    """With a full stop, where the writer left it out: ours goes on after it."""
+    return text if text.endswith((".", "!", "?", "…", ";", ":")) else f"{text}."
 
 
 def _tell_recorders(unit: int, message: Message) -> None:

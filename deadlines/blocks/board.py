@@ -106,8 +106,13 @@ class BoardPage:
 
     @property
     def shown(self) -> list[Line]:
-        """What the table holds: the lines and their sum."""
-        return [*self.lines(), self.whole]
+        """What the table holds: the lines that have something, and their sum."""
+        return [*(line for line in self.lines() if line.standing.total), self.whole]
+
+    @property
+    def idle(self) -> list[Line]:
+        """Units that have nothing due in the period: a list of names says it all."""
+        return [line for line in self.lines() if not line.standing.total]
 
     @cached_property
     def overdue(self) -> Figure:

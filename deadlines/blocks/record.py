@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from core.history import Revision, revisions
-from deadlines.models import Obligation, Reminder, Urging
+from core.history import revisions
+from deadlines.blocks.reminders import reminded
+from deadlines.models import Obligation, Urging
 from deadlines.policies import OFFERED, supervises
 from deadlines.queries import calendar
 from deadlines.queries.boards import standing_now, urgings_for_list
@@ -79,27 +81,31 @@ def steps_of(user: User, owed: Obligation, today: date) -> list[Action | Link]:
 
 def timeline(user: User, owed: Obligation) -> Timeline:
     """Who did what when, and when people were reminded."""
-    told = Reminder.objects.visible_to(user).filter(obligation=owed)
+    titles = _titles(owed)
     entries = [
-        *(_revision(revision) for revision in revisions(owed)),
-        *(
-            Entry(one.created_at, "Hệ thống", one.get_step_display(), f"Hạn lúc nhắc: {vndate(one.due_date)}")
-            for one in told
-        ),
+        *(Entry(r.when, r.who or "Hệ thống", titles[r.when], r.reason, r.changes) for r in revisions(owed)),
+        *reminded(user, owed),
     ]
     return Timeline(sorted(entries, key=lambda entry: entry.when, reverse=True))
 
 
-def _revision(revision: Revision) -> Entry:
-    return Entry(revision.when, revision.who or "Hệ thống", _title(revision), revision.reason, revision.changes)
+def _titles(owed: Obligation) -> dict[datetime, str]:
+    """What happened at each moment of its history; that may lack its beginning, where many were written at once."""
+    rows = owed.history.order_by("history_id").only("history_date", "history_type", "state", "waived_by", "due_date")
+    return {after.history_date: _title(before, after) for before, after in pairwise([None, *rows])}
 
 
-def _title(revision: Revision) -> str:
-    """What happened: it came about, it stands differently now, it is due on another day."""
-    if revision.kind == "+":
+def _title(before: Any, after: Any) -> str:
+    """It came about, it was waived or asked for again, it was done, or it is due on another day."""
+    if after.history_type == "+":
         return "Phát sinh việc phải làm"
-    after = {change.label: change.after for change in revision.changes}
-    return after.get("Trạng thái") or ("Đổi hạn" if "Hạn" in after else "Thay đổi")
+    if after.state == State.WAIVED:
+        return "Cấp trên cho miễn" if after.waived_by_id else "Hết phải làm"
+    if after.state != State.OPEN:
+        return f"Thực hiện {State(after.state).label.lower()}"
+    if before and before.state != State.OPEN:
+        return "Yêu cầu thực hiện lại"
+    return "Đổi hạn" if before and before.due_date != after.due_date else "Thay đổi"
 
 
 def urgings_of(user: User, owed: Obligation) -> Rows:

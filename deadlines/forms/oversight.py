@@ -36,7 +36,11 @@ class UrgeForm(KitForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Mỗi đơn vị nhận một bản, kèm các việc quá hạn của riêng đơn vị đó.",
     )
-    text = LongTextField(label="Nội dung đôn đốc", max_length=2000)
+    text = LongTextField(
+        label="Nội dung đôn đốc",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 8}),  # the ready words whole, also on a phone
+    )
 
     def __init__(self, *args: Any, owing: Mapping[str, tuple[str, int]], ticked: object, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

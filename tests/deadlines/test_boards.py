@@ -249,3 +249,18 @@ def test_a_levels_admin_of_another_province_is_nobody_here(owed, client_of):
     one = Obligation.objects.filter(unit__code="01.001").first()
     for name in ("detail", "waive", "ask_again"):
         assert client_of(other).get(reverse(f"deadlines:{name}", args=[one.public_id])).status_code == 404
+
+
+def test_units_without_anything_due_are_told_in_one_line_and_are_all_in_the_file(world, client_of):
+    for code in ("01", "48"):
+        owe(world.units[code], Stand.OVERDUE, due=date(today().year, 1, 1) - timedelta(days=9))
+    owe(world.units["01"], Stand.IN_TIME, due=date(today().year, 1, 2))
+    client = client_of(world.ttcntt)
+    answer = client.get(BELOW)
+    page = answer.context["page"]
+    assert [line.place.code for line in page.shown] == ["01", "00"]
+    assert [line.place.code for line in page.idle] == ["00.VP", "00.CNTT", "00.PC", "48"]
+    text = answer.content.decode()
+    assert "4 đơn vị không có việc đến hạn trong kỳ" in text
+    assert "BHXH thành phố Đà Nẵng" in text
+    assert lines_of(client.get(BELOW, {"export": "csv"})) == 5

@@ -250,3 +250,11 @@ def test_an_obligation_tells_of_the_notes_about_it(world, client_of, note, owed)
     for one, many in ((first, 1), (running, 0)):
         text = client.get(reverse("deadlines:detail", args=[one.public_id]), {"tab": "don-doc"}).content.decode()
         assert text.count(str(note.public_id)) == many
+
+
+@pytest.mark.parametrize("end", ["", "."])
+def test_the_words_of_the_superior_end_before_ours_begin(world, owed, end):
+    rows = Obligation.objects.filter(unit=world.units["01.001"])
+    urge(rows, text=WORDS + end, by=world.nghiepvu_hanoi)
+    deliver(Event.objects.get(kind="urging.sent").pk)
+    assert Notice.objects.get().text.startswith(f"{WORDS}. Mở đôn đốc")

@@ -11,6 +11,7 @@ from core.errors import DomainError
 from core.events import deliver
 from core.models import Event
 from deadlines.actions import fulfil, open_obligation, oversight, reopen, waive
+from deadlines.blocks.record import timeline
 from deadlines.models import Obligation
 from deadlines.rules import Kind, State
 from deadlines.standings import Stand
@@ -206,3 +207,23 @@ def test_two_superiors_at_once_waive_once(world, one, center):
     assert "done" in said
     assert Event.objects.filter(kind="obligation.waived").count() == 1
     assert Obligation.objects.get(pk=one.pk).history.count() == 1
+
+
+def test_the_history_names_each_step(world, client_of, one):
+    """Also of what has no row about its beginning."""
+    opened = open_obligation(
+        kind=Kind.INTAKE,
+        subject=world.units["01.001"],
+        unit=world.units["01.001"],
+        start_date=today(),
+        label="TN-1",
+        by=world.nghiepvu_badinh,
+    )
+    client = client_of(world.nghiepvu_hanoi)
+    for owed, first in ((opened, ["Phát sinh việc phải làm"]), (one, [])):
+        waived(client, owed)
+        client.post(reverse("deadlines:ask_again", args=[owed.public_id]), {"reason": "Hồ sơ đã được trả lại"})
+        entries = timeline(world.nghiepvu_hanoi, owed).entries
+        told = [entry.title for entry in entries]
+        assert told == ["Yêu cầu thực hiện lại", "Cấp trên cho miễn", *first]
+        assert entries[1].who == world.nghiepvu_hanoi.full_name
