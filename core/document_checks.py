@@ -126,7 +126,7 @@ def _check_frame(copy: IO[bytes], title: str) -> None:
     if not _HEADER.match(head):
         if b"%PDF-" in head:
             raise _strange(title, "trước")
-        raise DomainError(f"Tệp “{title}” không phải PDF ({_format(head)}). {_AGAIN}", code="not_pdf")
+        raise DomainError(f"Tệp “{title}” không phải PDF ({format_of(head)}). {_AGAIN}", code="not_pdf")
     size = copy.seek(0, os.SEEK_END)
     copy.seek(max(0, size - _TAIL))
     tail = copy.read()
@@ -155,7 +155,8 @@ def _ends_as_zip(tail: bytes) -> bool:
     return False
 
 
-def _format(head: bytes) -> str:
+def format_of(head: bytes) -> str:
+    """What a file seems to be, by its first bytes, in words."""
     for start, name in _OTHER_FORMATS:
         if head.startswith(start):
             return name
