@@ -236,6 +236,7 @@ UNUSED_ACCOUNT_DAYS = env.int("UNUSED_ACCOUNT_DAYS", default=90)
 # Support requests: how long an asker may take one up again that was answered or closed.
 SUPPORT_REOPEN_DAYS = env.int("SUPPORT_REOPEN_DAYS", default=14)
 SUPPORT_FILE_MAX_BYTES = env.int("SUPPORT_FILE_MAX_MB", default=5) * 1024 * 1024
+SUPPORT_REQUESTS_PER_HOUR = env.int("SUPPORT_REQUESTS_PER_HOUR", default=10)  # of one account
 
 # Long work. A list longer than EXPORT_ROWS is written as a job; jobs and their files go after JOB_DAYS.
 EXPORT_ROWS = env.int("EXPORT_ROWS", default=20_000)

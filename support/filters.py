@@ -23,12 +23,12 @@ def _handlers(_request: Any) -> OrgUnitQuerySet:
 
 
 class HandlerFilter(django_filters.ModelChoiceFilter):
-    """The unit that answers, by its code."""
+    """A unit that answers, by its code."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str, field_name: str) -> None:
         super().__init__(
-            label="Đơn vị trả lời",
-            field_name="partner",
+            label=label,
+            field_name=field_name,
             queryset=_handlers,
             to_field_name="code",
             empty_label="— Chọn —",
@@ -43,7 +43,8 @@ class RequestFilter(KitFilterSet):
     topic = django_filters.ChoiceFilter(label="Chủ đề", choices=Topic)
     priority = django_filters.ChoiceFilter(label="Ưu tiên", choices=Priority)
     unit = UnitFilter()
-    handler = HandlerFilter()
+    handler = HandlerFilter("Đơn vị trả lời", "partner")
+    first_handler = HandlerFilter("Đơn vị trả lời lần đầu", "first_handler")
     first = django_filters.ChoiceFilter(label="Trả lời lần đầu", choices=FirstAnswer, method="filter_first")
     created = DateRangeFilter(label="Ngày gửi", field_name="created_at__date")
 

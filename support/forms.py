@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from dossiers.forms import ReasonStepForm, StepForm
 from support.actions.attachments import MAX_FILES
 from support.rules import Priority, Topic
+from ui.form_base import TAMPERED
 from ui.forms import Group, KitForm, LongTextField, TextField, VersionedForm
 
 TEXT = 5000
@@ -50,8 +51,10 @@ class AskForm(KitForm):
     groups = (Group("", ("topic", "subject")), Group("", ("text", "attachments")))
     halves = ("topic",)
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    page = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
+    submission = forms.UUIDField(
+        label="Mã lần gửi", widget=forms.HiddenInput, required=False, error_messages={"invalid": TAMPERED}
+    )
+    page = forms.CharField(label="Trang đang xem", widget=forms.HiddenInput, required=False, max_length=2000)
     topic = forms.ChoiceField(label="Chủ đề", choices=[("", "— Chọn —"), *Topic.choices])
     subject = TextField(
         label="Tiêu đề",

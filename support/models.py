@@ -37,6 +37,10 @@ class SupportRequest(models.Model):
     app_version = models.CharField("phiên bản phần mềm", max_length=20, blank=True)
     browser = CleanCharField("trình duyệt", max_length=300, blank=True)
     answer_by = models.DateTimeField("hạn trả lời")
+    # Who gives, or failed to give, the first answer: it stays so when the request is passed on afterwards.
+    first_handler = models.ForeignKey(
+        OrgUnit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị phải trả lời lần đầu"
+    )
     first_answered_at = models.DateTimeField("trả lời lần đầu lúc", null=True, blank=True)
     # None until the first answer is there or its time is over without one.
     first_in_time = models.BooleanField("trả lời lần đầu đúng hạn", null=True, blank=True)

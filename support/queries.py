@@ -192,8 +192,8 @@ def statistics(user: User, now: datetime) -> Statistics:
     labels = dict(Topic.choices)
     topics = [_line(row, row["topic"], labels[row["topic"]]) for row in _grouped(rows, now, "topic")]
     handlers = [
-        _line(row, row["partner__code"], row["partner__name"])
-        for row in _grouped(rows, now, "partner__path", "partner__code", "partner__name")
+        _line(row, row["first_handler__code"], row["first_handler__name"])
+        for row in _grouped(rows, now, "first_handler__path", "first_handler__code", "first_handler__name")
     ]
     by_month = rows.annotate(month=TruncMonth("created_at"))
     months = [

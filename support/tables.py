@@ -48,6 +48,7 @@ class RequestTable(Table):
         Column("created_at", "Gửi lúc", kind="datetime", sort="created_at", shown=False),
         Column("first_answered_at", "Trả lời lần đầu", kind="datetime", sort="first_answered_at", shown=False),
         Column("first_in_time", "Trong 48 giờ", kind="choice", choices=IN_TIME, sort="first_in_time", shown=False),
+        Column("first_handler", "Đơn vị trả lời lần đầu", key="first_handler__name", shown=False),
         Column("escalated_at", "Chuyển lên lúc", kind="datetime", sort="escalated_at", shown=False),
         Column("asked_by", "Người hỏi", key="asked_by__full_name", shown=False),
         Column("page_title", "Hỏi từ trang", shown=False),

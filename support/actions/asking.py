@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from support.actions import duty
 from support.actions.attachments import Attachment, checked, keep
 from support.models import SupportMessage, SupportRequest
 from support.rules import PREFIX, MessageKind, answer_by
+
+AN_HOUR, A_MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -60,18 +63,22 @@ def ask(
 ) -> SupportRequest:
     """Send a request of the unit of `by`; the 48 hours of its handler begin.
 
-    The same `submission` again gives the request that it made already. Raises DomainError for files that aren't kept.
+    The same `submission` again gives the request that it made already. Raises DomainError for files that aren't kept,
+    and for more requests within an hour than one account may send.
     """
     with elevated("support.ask: every account asks; its number and the handler's term are beyond its own reach"):
         key, made = first_press(SupportRequest, unit=by.unit, prefix=PREFIX, submission=submission, by=by)
         if made is not None:
             return made
         attached = checked(files)
+        number, handler = take_number(by.unit, PREFIX), handler_of(by.unit)
+        _require_patience(by)
         where = context or Context()
         request = SupportRequest(
-            number=take_number(by.unit, PREFIX),
+            number=number,
             unit=by.unit,
-            partner=handler_of(by.unit),
+            partner=handler,
+            first_handler=handler,
             asked_by=by,
             topic=topic,
             subject=subject,
@@ -87,6 +94,25 @@ def ask(
         duty.begin(message, handler=request.partner, until=request.answer_by, by=by)
         events.record("support.asked", request, unit=request.unit, partner=request.partner, by=by)
     return request
+
+
+def _require_patience(by: User) -> None:
+    """Raises DomainError when the account has sent as many requests within an hour as it may.
+
+    Called with the counter of the unit's numbers held, so that two at once count each other.
+    """
+    since = timezone.now() - AN_HOUR
+    sent = SupportRequest.objects.filter(asked_by=by, created_at__gt=since).order_by("-created_at")
+    limit = settings.SUPPORT_REQUESTS_PER_HOUR
+    times = list(sent.values_list("created_at", flat=True)[:limit])
+    if len(times) < limit:
+        return
+    free = timezone.localtime(times[-1] + AN_HOUR + A_MINUTE)
+    message = (
+        f"Tài khoản của bạn đã gửi {limit} yêu cầu trong một giờ qua, là mức nhiều nhất. Hãy gửi tiếp từ "
+        f"{free:%H:%M}, hoặc bổ sung vào một yêu cầu đã gửi."
+    )
+    raise DomainError(message, code="too_often")
 
 
 def say(

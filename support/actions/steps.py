@@ -127,6 +127,8 @@ def escalate(request: SupportRequest, *, reason: str, by: User, version: int) ->
         facts: dict[str, Any] = {"partner": center, "escalated_at": now, "answer_by": until}
         if late:
             facts["first_in_time"] = False
+        elif locked.first_answered_at is None:
+            facts["first_handler"] = center
         done = transition(locked, State.OPEN, flow=FLOW, by=by, reason=reason, event="support.escalated", **facts)
         events.record("support.passed_on", done, unit=former, partner=None, by=by)
         return done

@@ -33,7 +33,11 @@ def support_statistics(request: Request) -> HttpResponse:
     found = statistics(request.user, timezone.now())
     parts = [
         ("Theo chủ đề", "Chủ đề", _shown(found.topics, lambda key: {"topic": key})),
-        ("Theo đơn vị trả lời", "Đơn vị trả lời", _shown(found.handlers, lambda key: {"handler": key})),
+        (
+            "Theo đơn vị trả lời lần đầu",
+            "Đơn vị trả lời lần đầu",
+            _shown(found.handlers, lambda key: {"first_handler": key}),
+        ),
         ("Theo tháng", "Tháng", _shown(found.months, _month)),
     ]
     context = {
