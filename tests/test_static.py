@@ -23,7 +23,8 @@ CSS = STATIC / "dist" / "app.css"
 JS = STATIC / "dist" / "app.js"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # Printed forms become PDF on the server: no browser sees their styles, no policy binds them.
-PAGES = [path for path in TEMPLATES if not {"print", "printing", "pdf"} & set(path.relative_to(ROOT).parts)]
+NO_PAGES = {"print", "printing", "pdf", "mail"}  # on paper and in mail programs, where no policy of ours reaches
+PAGES = [path for path in TEMPLATES if not NO_PAGES & set(path.relative_to(ROOT).parts)]
 OWN = sorted([*(STATIC / "css").glob("*.css"), *(STATIC / "js").glob("*.js")])
 
 

@@ -52,7 +52,7 @@ def test_what_is_watched_is_what_apps_offer():
     assert {watch.key for watch in watches()} == OF_DEVICES | {"account"}
 
 
-@pytest.mark.dieu("5", "8")
+@pytest.mark.dieu("8")
 def test_each_number_is_the_length_of_its_list_for_every_account(furnished, idle, today, client_of):
     told = set()
     for name, _, _ in ACCOUNTS:
