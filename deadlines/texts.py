@@ -1,7 +1,7 @@
 """What people are told of obligations: the thing, the law, the day, how late it is, and what to do."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -27,6 +27,8 @@ NOBODY = (
 )
 
 
+DAYS_NAMED = 5  # pairs of days that a notice of moved ones names
+ALL_OF = "Danh sách có mọi việc"
 KEY_PATTERN = r"^obligation:(\d+):"
 """Finds the obligation's key in what `key_of` gives, in PostgreSQL."""
 Item = tuple[str, int, Step]
@@ -100,20 +102,37 @@ def digest(topic: Topic, items: Sequence[Item], *, now: datetime) -> Message:
     units = len({unit for _, unit, _ in items})
     kinds = Counter(Kind(kind) for kind, *_ in items)
     whose = f"{units} đơn vị cấp dưới" if topic == Topic.ESCALATION else "Đơn vị bạn phụ trách"
-    asked = (
-        "Mở danh sách để xem từng việc, đôn đốc và hỗ trợ đơn vị."
+    verb, asked = (
+        ("mới báo lên", f"{ALL_OF} đang quá hạn, kể cả việc đã báo: mở để xem, đôn đốc và hỗ trợ đơn vị.")
         if topic == Topic.ESCALATION
-        else "Mở danh sách và làm những việc quá hạn lâu nhất trước."
+        else ("nhắc", f"{ALL_OF} chưa xong, kể cả việc đã nhắc: mở và làm việc quá hạn lâu nhất trước.")
     )
     each = "; ".join(f"{kind.label}: {count}" for kind, count in kinds.most_common())
     return Message(
         key=f"digest:{topic}:{now.isoformat()}",
         topic=topic,
         tone=Tone.DANGER if late else Tone.WARNING if today else Tone.INFO,
-        title=f"{whose}: {said} (ngày {now:%d/%m/%Y})",
-        text=f"{whose} có {said}. {each}. {asked}",
+        title=f"{whose}: {verb} {said} (ngày {now:%d/%m/%Y})",
+        text=f"{whose}: hôm nay {verb} {said}. {each}. {asked}",
         law=_law(kinds),
         address=_board(topic),
+    )
+
+
+def moved(kinds: Iterable[Kind], days: Mapping[tuple[date, date], int], *, reason: str, now: datetime) -> Message:
+    """What those hear whose due days follow a changed calendar: how many went from which day to which (`days`)."""
+    ordered = sorted(days.items(), key=lambda item: (item[0][1], item[0][0]))
+    each = "; ".join(f"{a:%d/%m/%Y} → {b:%d/%m/%Y}: {count} việc" for (a, b), count in ordered[:DAYS_NAMED])
+    more = sum(count for _, count in ordered[DAYS_NAMED:])
+    first = ordered[0][0][1]
+    return Message(
+        key=f"moved:{now.isoformat()}",
+        topic=Topic.DEADLINE,
+        tone=Tone.WARNING if any(after < before for before, after in days) else Tone.INFO,
+        title=f"{sum(days.values())} hạn chuyển ngày theo lịch làm việc, sớm nhất nay là {first:%d/%m/%Y}",
+        text=f"{reason}. {each}{f'; và {more} việc khác' if more else ''}. Mở danh sách để xem hạn mới của từng việc.",
+        law=_law(kinds),
+        address=_board(Topic.DEADLINE),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.bulk import assign
 from core.database import hold
 from core.transitions import save_with_reason
+from deadlines.actions.moved import tell_of_moves
 from deadlines.actions.outdated import forget
 from deadlines.models import Obligation
 from deadlines.queries import calendar
@@ -51,6 +52,8 @@ def open_obligation(
     _date(obligation, calendar())
     if _facts(obligation) != before:
         save_with_reason(obligation, by=by, reason=f"Tính hạn từ ngày {start_date:%d/%m/%Y}")
+        if before and before["due_date"] != obligation.due_date:
+            forget(obligation)
     return obligation
 
 
@@ -90,7 +93,7 @@ def reopen(*, kind: Kind, subject: models.Model, by: Any) -> Obligation:
 @transaction.atomic
 def redate_open(*, reason: str, by: Any, under: WorkingCalendar | None = None) -> int:
     """When the calendar changes: due days of what is open, computed anew (`under` another calendar than the one that
-    stands, where it is given). Returns how many moved.
+    stands, where it is given), and those told whose work it is. Returns how many moved.
 
     Runs over every unit, so the caller is outside any scope (a command) or elevated.
     """
@@ -99,7 +102,9 @@ def redate_open(*, reason: str, by: Any, under: WorkingCalendar | None = None) -
     if not moving:
         return 0
     days = {move.pk: move.after for move in moving}
-    return assign(Obligation, "due_date", days, by=by, reason=reason, when=timezone.now())
+    moved = assign(Obligation, "due_date", days, by=by, reason=reason, when=timezone.now())
+    tell_of_moves(moving, reason=reason)
+    return moved
 
 
 def hold_calendar() -> None:

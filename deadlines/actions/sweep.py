@@ -16,7 +16,7 @@ from core.database import take
 from core.scope import elevated
 from deadlines import texts
 from deadlines.actions.audience import Audience
-from deadlines.actions.outdated import forget_closed
+from deadlines.actions.outdated import forget_outdated
 from deadlines.models import Obligation, Reminder
 from deadlines.queries import calendar
 from deadlines.rules import Kind, Step, WorkingCalendar
@@ -51,7 +51,7 @@ def sweep() -> Swept:
     with elevated("deadlines.sweep: people of every unit are told of what is open"):
         if not take(LOCK):
             return Swept(busy=True)
-        forget_closed()
+        forget_outdated()
         now, by_calendar = timezone.localtime(), calendar()
         if not by_calendar.is_working(now.date()):
             return Swept()

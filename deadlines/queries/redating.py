@@ -14,6 +14,8 @@ class Move:
     """A due day that isn't what the calendar says."""
 
     pk: int
+    kind: str
+    unit: int
     unit_kind: str
     before: date
     after: date
@@ -36,6 +38,6 @@ def moves(rows: ObligationQuerySet, under: WorkingCalendar, *, lock: bool = Fals
     found = rows.filter(start_date__in=starts).order_by("pk")
     if lock:
         found = found.select_for_update(of=("self",))
-    terms = found.values_list("pk", "unit__kind", "start_date", "working_days", "due_date")
-    judged = (Move(pk, kind, now, due(start, days)) for pk, kind, start, days, now in terms)
+    terms = found.values_list("pk", "kind", "unit", "unit__kind", "due_date", "start_date", "working_days")
+    judged = (Move(*facts, now, due(start, days)) for *facts, now, start, days in terms)
     return tuple(move for move in judged if move.before != move.after)

@@ -146,18 +146,19 @@ def test_more_than_five_things_are_one_notice(world, badinh):
     heard = told()
     assert len(heard.pop("nghiepvu.hoankiem")) == SINGLY
     assert heard == {
-        CLERK: ["Đơn vị bạn phụ trách: 6 việc quá hạn (ngày 13/03/2026)"],
-        **{name: ["2 đơn vị cấp dưới: 11 việc quá hạn (ngày 13/03/2026)"] for name in [*ABOVE, "admin1"]},
+        CLERK: ["Đơn vị bạn phụ trách: nhắc 6 việc quá hạn (ngày 13/03/2026)"],
+        **{name: ["2 đơn vị cấp dưới: mới báo lên 11 việc quá hạn (ngày 13/03/2026)"] for name in [*ABOVE, "admin1"]},
     }
     digest = Notice.objects.get(owner__username=CLERK)
     assert digest.text == (
-        "Đơn vị bạn phụ trách có 6 việc quá hạn. Cập nhật thiết bị tiếp nhận: 5; Cập nhật điều chuyển đi: 1."
-        " Mở danh sách và làm những việc quá hạn lâu nhất trước."
+        "Đơn vị bạn phụ trách: hôm nay nhắc 6 việc quá hạn. Cập nhật thiết bị tiếp nhận: 5; Cập nhật điều chuyển đi: 1."
+        " Danh sách có mọi việc chưa xong, kể cả việc đã nhắc: mở và làm việc quá hạn lâu nhất trước."
     )
     assert digest.law == "Điều 7, 9 Quy chế ban hành kèm theo QĐ 375/QĐ-BHXH"
     assert Notice.objects.get(owner__username="admin1").text == (
-        "2 đơn vị cấp dưới có 11 việc quá hạn. Cập nhật thiết bị tiếp nhận: 10; Cập nhật điều chuyển đi: 1."
-        " Mở danh sách để xem từng việc, đôn đốc và hỗ trợ đơn vị."
+        "2 đơn vị cấp dưới: hôm nay mới báo lên 11 việc quá hạn. Cập nhật thiết bị tiếp nhận: 10;"
+        " Cập nhật điều chuyển đi: 1. Danh sách có mọi việc đang quá hạn,"
+        " kể cả việc đã báo: mở để xem, đôn đốc và hỗ trợ đơn vị."
     )
 
 
@@ -178,7 +179,7 @@ def test_a_digest_counts_what_is_due_apart_from_what_is_late(badinh):
     for start in (date(2026, 2, 9), date(2026, 2, 9), date(2026, 2, 10), HANDED_OVER, HANDED_OVER, HANDED_OVER):
         owed(badinh, start=start)
     swept(date(2026, 2, 13))
-    said = "Đơn vị bạn phụ trách: 2 việc quá hạn, 1 việc hạn hôm nay, 3 việc sắp đến hạn (ngày 13/02/2026)"
+    said = "Đơn vị bạn phụ trách: nhắc 2 việc quá hạn, 1 việc hạn hôm nay, 3 việc sắp đến hạn (ngày 13/02/2026)"
     assert told()[CLERK] == [said]
     assert Notice.objects.get(owner__username=CLERK).tone == Tone.DANGER
 

@@ -58,7 +58,9 @@ ELEVATED = {
         "jobs.run: a worker that came second takes back its mark",
         "jobs.run: a job that failed is marked after its owner's transaction is gone",
     ],
-    "deadlines/actions/outdated.py": ["deadlines.forget: whoever was told of what is closed now, is no longer"],
+    "deadlines/actions/outdated.py": [
+        "deadlines.forget: what was told of what is closed now, or due on another day, is outdated"
+    ],
     "deadlines/actions/sweep.py": ["deadlines.sweep: people of every unit are told of what is open"],
     "notices/actions/gathering.py": ["notices.gather: mails are written for whoever has notices to be mailed"],
     "notices/actions/sending.py": ["notices.send: the mails of anybody go out"],
