@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from django import forms
 
 from accounts.models import User
-from notices.queries import choices_of
+from notices.queries import choices_of, topics_of
 from notices.rules import MailChoice, Topic
 from ui.forms import Group, KitForm
 
@@ -17,7 +17,7 @@ HELP = {
 
 
 class OptionsForm(KitForm):
-    """A field for each topic, named by it."""
+    """A field for each topic that the person may hear of, named by it."""
 
     groups = (Group("Nhận thư về", tuple(Topic), help="Thông báo trên trang luôn có; đọc rồi thì không gửi thư nữa"),)
     halves = tuple(Topic)
@@ -25,7 +25,7 @@ class OptionsForm(KitForm):
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         chosen = choices_of(user)
-        for topic in Topic:
+        for topic in topics_of(user):
             self.fields[topic] = forms.ChoiceField(
                 label=topic.label,
                 choices=MailChoice.choices,
@@ -36,5 +36,5 @@ class OptionsForm(KitForm):
 
     @staticmethod
     def wanted(cleaned: Mapping[str, str]) -> dict[Topic, MailChoice]:
-        """What was chosen; of a topic that wasn't sent, what holds stays."""
-        return {topic: MailChoice(cleaned[topic]) for topic in Topic if cleaned[topic]}
+        """What was chosen; of a topic that wasn't asked for or sent, what holds stays."""
+        return {topic: MailChoice(cleaned[topic]) for topic in Topic if cleaned.get(topic)}

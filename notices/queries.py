@@ -6,6 +6,8 @@ from accounts.models import User
 from notices.models import Notice, Preference
 from notices.querysets import NoticeQuerySet
 from notices.rules import MailChoice, Topic
+from orgs.queries import superiors
+from orgs.rules import Grant
 
 NO_SERVER = "django.core.mail.backends.dummy.EmailBackend"
 
@@ -18,6 +20,21 @@ def mail_is_on() -> bool:
 def unread_of(user: User) -> NoticeQuerySet:
     """What the bell counts."""
     return Notice.objects.owned_by(user).unread()
+
+
+def topics_of(user: User) -> list[Topic]:
+    """What `user` may ever be told of: a unit without others below it, for one, hears of no unit that is late."""
+    scope, above = user.scope, {unit.pk for unit in superiors().values()}
+    works = scope.may(Grant.RECORD_DATA)
+    oversees = scope.may(Grant.SUPERVISE) and user.unit_id in above
+    heard = {
+        Topic.DEADLINE: works or scope.may(Grant.ANSWER_SUPPORT),
+        Topic.ESCALATION: oversees,
+        Topic.URGING: works or oversees,
+        Topic.SUPPORT: True,
+        Topic.WATCH: works or scope.may(Grant.MANAGE_ACCOUNTS),
+    }
+    return [topic for topic in Topic if heard[topic]]
 
 
 def choices_of(user: User) -> dict[Topic, MailChoice]:

@@ -27,10 +27,10 @@ class NoticeTable(Table):
         Column("title", "Thông báo", link=_open, render=_title, also=("public_id", "read_at")),
         Column("text", "Nội dung"),
         Column("tone", "Mức độ", kind="status", choices=Tone, tones=TONES),
-        Column("due_date", "Hạn", kind="deadline", sort="due_date"),
+        Column("due_date", "Hạn", kind="date", sort="due_date"),
+        Column("law", "Căn cứ"),
         Column("state", "Trạng thái", key="", render=_state, export_value=_state, also=("read_at",)),
         Column("created_at", "Lúc", kind="datetime", sort="created_at"),
         Column("topic", "Về việc", kind="choice", choices=Topic, shown=False),
-        Column("law", "Căn cứ", shown=False),
         Column("read_at", "Đã đọc lúc", kind="datetime", shown=False),
     )

@@ -109,7 +109,7 @@ def notices_read_all(request: Request) -> HttpResponse:
     return run_action(
         request,
         partial(actions.mark_read, unread_of(request.user)),
-        done=lambda count: f"Đã đánh dấu đã đọc {count} thông báo.",
+        done=lambda count: f"Đã đánh dấu đã đọc {count} thông báo." if count else "Không còn thông báo chưa đọc.",
         back=LIST.url,
     )
 

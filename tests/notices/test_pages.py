@@ -99,6 +99,22 @@ def test_nobody_opens_or_marks_those_of_others(client_of, world, reader):
     assert not of(reader, read_at=None).exists()
 
 
+def test_a_second_press_finds_nothing_unread(client_of, reader):
+    client = client_of(reader)
+    assert "Đã đánh dấu đã đọc 3 thông báo." in shown(client.post(f"{LIST}doc-het/", follow=True))
+    page = shown(client.post(f"{LIST}doc-het/", follow=True))
+    assert "Không còn thông báo chưa đọc." in page
+    assert "0 thông báo" not in page
+
+
+def test_a_notice_names_its_law_and_its_day_alone(client_of, reader):
+    tell(reader, "d", due=timezone.localdate() - timedelta(days=4), law="Điều 10 Quy chế")
+    html = shown(client_of(reader).get(LIST)).split("<main")[1]
+    assert "Điều 10 Quy chế" in html
+    assert f"{timezone.localdate() - timedelta(days=4):%d/%m/%Y}" in html
+    assert "quá hạn 4 ngày" not in html
+
+
 def test_marking_and_putting_back(client_of, reader):
     client = client_of(reader)
     ids = [notice.public_id for notice in of(reader, key__in=["a", "b"])]
@@ -207,7 +223,7 @@ def test_the_choice_of_mail(client_of, world, reader):
     client, path = client_of(mailed(reader)), f"{LIST}tuy-chon/"
     html = shown(client.get(path))
     assert "nghiepvu.badinh@example.vn" in html
-    assert html.count('<option value="soon" selected>') == len(Topic)
+    assert html.count('<option value="soon" selected>') == len(Topic) - 1, "there is nobody below"
     wanted = {**dict.fromkeys(Topic, "soon"), Topic.URGING: "daily", Topic.WATCH: "never"}
     page = client.post(path, wanted, follow=True)
     assert "Đã lưu cách nhận thư." in shown(page)
@@ -219,6 +235,20 @@ def test_the_choice_of_mail(client_of, world, reader):
     refused = client.post(path, {**wanted, Topic.SUPPORT: "hourly"})
     assert refused.status_code == 422
     assert not Preference.objects.exclude(owner=reader).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [
+        ("nghiepvu_hanoi", set()),
+        ("nghiepvu_badinh", {Topic.ESCALATION}),
+        ("tracuu_hanoi", {Topic.DEADLINE, Topic.ESCALATION, Topic.URGING, Topic.WATCH}),
+    ],
+)
+def test_nobody_is_asked_about_what_they_never_hear(client_of, world, name, missing):
+    html = shown(client_of(world.users[name]).get(f"{LIST}tuy-chon/"))
+    assert {topic for topic in Topic if f'name="{topic}"' not in html} == missing
+    assert "bắt buộc" not in html.split("<main")[1]
 
 
 def test_who_has_no_address_is_told_where_to_get_one(client_of, world):
