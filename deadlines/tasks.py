@@ -7,9 +7,7 @@ from deadlines.actions.watches import tell_weekly
 AWAY = (OperationalError, InterfaceError)
 
 
-@shared_task(
-    bind=True, ignore_result=True, autoretry_for=AWAY, max_retries=3, retry_backoff=30, retry_backoff_max=300
-)
+@shared_task(bind=True, ignore_result=True, autoretry_for=AWAY, max_retries=3, retry_backoff=30, retry_backoff_max=300)
 def sweep_deadlines(self: Task) -> int:
     """In the morning and every half hour of the day: whoever has to is reminded of what is due.
 

@@ -8,40 +8,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('deadlines', '0003_reminders'),
-        ('orgs', '0002_reminders'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("deadlines", "0003_reminders"),
+        ("orgs", "0002_reminders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='obligation',
-            name='obligation_of_period',
+            model_name="obligation",
+            name="obligation_of_period",
         ),
         migrations.AddField(
-            model_name='historicalobligation',
-            name='waived_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người cho miễn'),
+            model_name="historicalobligation",
+            name="waived_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người cho miễn",
+            ),
         ),
         migrations.AddField(
-            model_name='obligation',
-            name='public_id',
-            field=models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), default=uuid.uuid4, editable=False, unique=True),
+            model_name="obligation",
+            name="public_id",
+            field=models.UUIDField(
+                db_default=django.contrib.postgres.functions.RandomUUID(),
+                default=uuid.uuid4,
+                editable=False,
+                unique=True,
+            ),
         ),
         migrations.AddField(
-            model_name='obligation',
-            name='waived_by',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người cho miễn'),
+            model_name="obligation",
+            name="waived_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người cho miễn",
+            ),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['due_date', 'unit'], include=('state',), name='obligation_of_period'),
+            model_name="obligation",
+            index=models.Index(fields=["due_date", "unit"], include=("state",), name="obligation_of_period"),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('waived_by', None), ('state', 'waived'), _connector='OR'), name='obligation_waived_by_somebody'),
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("waived_by", None), ("state", "waived"), _connector="OR"),
+                name="obligation_waived_by_somebody",
+            ),
         ),
     ]
