@@ -39,5 +39,7 @@ def moves(rows: ObligationQuerySet, under: WorkingCalendar, *, lock: bool = Fals
     if lock:
         found = found.select_for_update(of=("self",))
     terms = found.values_list("pk", "kind", "unit", "unit__kind", "due_date", "start_date", "working_days")
-    judged = (Move(*facts, now, due(start, days)) for *facts, now, start, days in terms)
+    judged = (
+        Move(pk, kind, unit, unit_kind, now, due(start, days)) for pk, kind, unit, unit_kind, now, start, days in terms
+    )
     return tuple(move for move in judged if move.before != move.after)
