@@ -70,6 +70,9 @@ RAW = {
     "notices.Notice.address": NOT_TYPED,
     "notices.Mail.message_id": NOT_TYPED,
     "notices.Mail.to": "ASCII by its validator",
+    "support.SupportRequest.number": NOT_TYPED,
+    "support.SupportRequest.page": "an address of this site that is known, else empty",
+    "support.SupportRequest.app_version": NOT_TYPED,
     "jobs.Job.kind": NOT_TYPED,
     "jobs.JobFile.purpose": NOT_TYPED,
 }
