@@ -31,6 +31,7 @@ class Plan:
     under: WorkingCalendar
     moves: Sequence[Move]
     fingerprint: str
+    today: date
 
     @cached_property
     def by_kind(self) -> list[tuple[str, int]]:
@@ -38,11 +39,27 @@ class Plan:
         counts = Counter(move.unit_kind for move in self.moves)
         return [(kind.label, counts[kind]) for kind in UnitKind if counts[kind]]
 
+    @cached_property
+    def made_overdue(self) -> int:
+        """How many, not overdue as the calendar is, would be so at once."""
+        return sum(move.after < self.today <= move.before for move in self.moves)
+
+    @cached_property
+    def made_due_today(self) -> int:
+        """How many of a later day would be due today."""
+        return sum(move.after == self.today < move.before for move in self.moves)
+
+    @property
+    def past(self) -> bool:
+        """Whether all days to be written are over."""
+        return max(self.writes.days) < self.today
+
 
 def plan_of(wanted: Wanted, *, by: User) -> Plan:
     """What the change would do now. Raises DomainError when it would change nothing."""
+    today = timezone.localdate()
     rows = dict(CalendarDay.objects.order_by("date").values_list("date", "working"))
-    known = known_in_advance(timezone.localdate().year + YEARS_AHEAD)
+    known = known_in_advance(today.year + YEARS_AHEAD)
     standing = _standing(wanted)
     writes = writes_of(wanted, standing, known)
     if wanted.working is None:
@@ -51,7 +68,7 @@ def plan_of(wanted: Wanted, *, by: User) -> Plan:
         after = rows | dict.fromkeys(writes.days, wanted.working)
     under = known.changed(after.items())
     moving = moves(Obligation.objects.visible_to(by).open(), under)
-    return Plan(wanted, writes, under, moving, _fingerprint(rows, standing, moving))
+    return Plan(wanted, writes, under, moving, _fingerprint(rows, standing, moving), today)
 
 
 def first_moves(plan: Plan, *, by: User) -> list[dict[str, Any]]:

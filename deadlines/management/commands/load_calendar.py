@@ -1,4 +1,5 @@
 import csv
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from deadlines.actions import redate_open
 from deadlines.models import CalendarDay
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "calendar.csv"
+NO_PAPER = "Theo lịch nghỉ hằng năm (chưa có số văn bản)"
 REASON = "Nạp lịch làm việc từ dữ liệu của phần mềm"
 
 
@@ -50,10 +52,15 @@ def rows() -> list[dict[str, Any]]:
                 "date": date.fromisoformat(row["date"]),
                 "working": row["kind"] == "work",
                 "reason": row["reason"],
-                "source": row["source"] + ("" if row["confidence"] == "verified" else " (chưa đối chiếu văn bản)"),
+                "source": _in_words(row["source"], verified=row["confidence"] == "verified"),
             }
             for row in csv.DictReader(file)
         ]
+
+
+def _in_words(source: str, *, verified: bool) -> str:
+    """A source as people read it: the paper, without where it was found; in the data it stands as it is."""
+    return re.sub(r" \([^()]*\)$", "", source) if verified else NO_PAPER
 
 
 def _save(day: CalendarDay) -> None:
