@@ -150,7 +150,6 @@ RAW_SQL = {
 """Of what serves requests; the demonstration data and the starting of servers aside."""
 BULK = {
     "core/bulk.py": "writes the history of the very rows in the same function",
-    "deadlines/actions/outdated.py": "notices have no history",
     "notices/actions/gathering.py": "notices have no history",
     "notices/actions/reading.py": "notices have no history",
     "orgs/loading.py": "treebeard's count of children, no fact of the unit",
