@@ -56,7 +56,7 @@ TEXTS = {
     "deadlines:below": {"Đơn vị"},
     "deadlines:urgings": {"Đơn vị đôn đốc", "Đơn vị được đôn đốc", "Nội dung"},
     "imports:list": {"Tệp", "Đơn vị", "Người nhập"},
-    "support:list": {"Tiêu đề", "Đơn vị hỏi", "Đơn vị trả lời", "Người hỏi", "Hỏi từ trang"},
+    "support:list": {"Tiêu đề", "Đơn vị hỏi", "Đơn vị trả lời", "Đơn vị trả lời lần đầu", "Người hỏi", "Hỏi từ trang"},
     "transfers:list": {"Bên giao", "Bên nhận", "Số quyết định", "Lý do", "Người lập", "Người nhận"},
     "disposals:list": {"Đơn vị", "Số quyết định", "Số biên bản", "Người ký", "Người lập"},
     "disposals:suggestions": DEVICE,
