@@ -83,7 +83,8 @@ class Spider:
             response = self._ask(address)
             if response.status_code in {301, 302}:
                 waiting.append(urljoin(url, response.headers["Location"]))
-            if "text/html" in response.headers.get("Content-Type", "") and response.status_code == 200:
+            page = "text/html" in response.headers.get("Content-Type", "") and response.status_code == 200
+            if page and response.content.strip():  # the bell of who has nothing to read is an empty part
                 waiting += [urljoin(url, link) for link in self._links(response, url)]
                 for target in FRAGMENTS:
                     if f'id="{target}"' in response.content.decode() and "sort=" not in query:
