@@ -21,10 +21,10 @@ from benchmarks.site import say
 from deadlines.actions import redate_open
 from deadlines.actions.calendar import change_calendar
 from deadlines.models import Obligation
-from deadlines.overrides import Wanted
 from deadlines.queries import calendar
 from deadlines.queries.changes import plan_of
 from deadlines.rules import due_date
+from deadlines.rules.overrides import Wanted
 
 T = TypeVar("T")
 

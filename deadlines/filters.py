@@ -8,7 +8,7 @@ from deadlines.models import Obligation, Urging
 from deadlines.policies import own_units
 from deadlines.querysets import standing_so
 from deadlines.rules import Kind
-from deadlines.standings import Stand
+from deadlines.rules.standings import Stand
 from orgs.filters import OneUnitFilter, UnitFilter
 from ui.filters import DateRangeFilter, KitFilterSet
 

@@ -7,7 +7,7 @@ from icalendar import Alarm, Calendar, Event
 
 from deadlines.queries.feed import Owed
 from deadlines.rules import DAY, Step, WorkingCalendar
-from deadlines.steps import step_days
+from deadlines.rules.steps import step_days
 from deadlines.subjects import address_of
 from ui.formats import vndate
 

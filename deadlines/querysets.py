@@ -6,7 +6,7 @@ from django.db import models
 
 from core.scope import ScopedQuerySet
 from deadlines.rules import State
-from deadlines.standings import Stand
+from deadlines.rules.standings import Stand
 
 
 class ObligationQuerySet(ScopedQuerySet):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from deadlines.queries import calendar
 from deadlines.rules import Kind, State, clock_text
-from deadlines.standings import TONES, Stand, Standing, percent, stand_of
+from deadlines.rules.standings import TONES, Stand, Standing, percent, stand_of
 from deadlines.subjects import address_of
 from ui.cells import Row, status_html
 from ui.tables import Column, Table

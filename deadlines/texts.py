@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from deadlines.models import Obligation
 from deadlines.rules import REGULATION, TERMS, Kind, Step, WorkingCalendar, working_days_between
-from deadlines.standings import Stand
+from deadlines.rules.standings import Stand
 from deadlines.subjects import address_of
 from notices.rules import Message, Tone, Topic
 

@@ -11,7 +11,7 @@ from accounts.rules import Kind
 from deadlines import texts
 from deadlines.models import Obligation
 from deadlines.queries import calendar
-from deadlines.steps import step_reached
+from deadlines.rules.steps import step_reached
 from notices.actions import mark_read, tell
 from notices.models import Notice
 

@@ -11,8 +11,8 @@ from core.scope import elevated
 from core.transitions import save_with_reason
 from deadlines.actions.obligations import hold_calendar, redate_open
 from deadlines.models import CalendarDay
-from deadlines.overrides import Wanted
 from deadlines.queries.changes import Plan, plan_of
+from deadlines.rules.overrides import Wanted
 
 EVENT = "calendar.changed"
 MAX_REASON = 100  # of the history's column

@@ -20,7 +20,7 @@ from deadlines.actions.outdated import forget_outdated
 from deadlines.models import Obligation, Reminder
 from deadlines.queries import calendar
 from deadlines.rules import Kind, Step, WorkingCalendar
-from deadlines.steps import due_until
+from deadlines.rules.steps import due_until
 from notices.actions import tell
 from notices.rules import Message, Topic
 

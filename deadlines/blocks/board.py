@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from deadlines.filters import BELOW, MINE
-from deadlines.periods import Length, Period
 from deadlines.queries.boards import Board, Place
-from deadlines.standings import COUNTED, TONES, Stand, Standing, percent
+from deadlines.rules.periods import Length, Period
+from deadlines.rules.standings import COUNTED, TONES, Stand, Standing, percent
 from ui import formats
 from ui.bars import Part, parts_of
 from ui.links import Link

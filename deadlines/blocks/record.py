@@ -17,7 +17,7 @@ from deadlines.policies import OFFERED, supervises
 from deadlines.queries import calendar
 from deadlines.queries.boards import standing_now, urgings_for_list
 from deadlines.rules import Kind, State, clock_text
-from deadlines.standings import TONES, Stand, stand_of
+from deadlines.rules.standings import TONES, Stand, stand_of
 from deadlines.subjects import address_of
 from deadlines.tables import UrgingTable
 from deadlines.texts import ACTIONS

@@ -14,7 +14,7 @@ from deadlines.policies import oversees
 from deadlines.queries import calendar
 from deadlines.queries.boards import due_now
 from deadlines.rules import DAY, Kind, clock_text, due_date
-from deadlines.standings import Stand
+from deadlines.rules.standings import Stand
 from deadlines.subjects import address_of
 from deadlines.texts import ACTIONS
 from ui.blocks import Clock

@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from deadlines.models import CalendarDay
-from deadlines.overrides import Wanted
 from deadlines.queries.years import known_years
+from deadlines.rules.overrides import Wanted
 from ui.forms import DateField, Group, KitForm, TextField
 
 OFF, WORK = "off", "work"

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from deadlines.models import Obligation, Urging, UrgingReply
-from deadlines.periods import Period
 from deadlines.policies import own_units
 from deadlines.querysets import ObligationQuerySet, standing_so
-from deadlines.standings import Stand, Standing, ranks
+from deadlines.rules.periods import Period
+from deadlines.rules.standings import Stand, Standing, ranks
 from orgs.policies import visible_units
 
 

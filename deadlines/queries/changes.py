@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from deadlines.models import CalendarDay, Obligation
-from deadlines.overrides import Override, Wanted, Writes, writes_of
 from deadlines.queries import YEARS_AHEAD, known_in_advance
 from deadlines.queries.redating import Move, moves
 from deadlines.rules import WorkingCalendar
+from deadlines.rules.overrides import Override, Wanted, Writes, writes_of
 from orgs.rules import UnitKind
 from ui.formats import vndatetime
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from holidays.countries import Vietnam
 
 from deadlines.models import CalendarDay
-from deadlines.overrides import WEEKDAYS, WORDS
 from deadlines.queries import FIRST_YEAR, YEARS_AHEAD, known_in_advance
 from deadlines.rules import WorkingCalendar
+from deadlines.rules.overrides import WEEKDAYS, WORDS
 
 LAW = "Bộ luật Lao động 2019, Điều 111, 112"
 

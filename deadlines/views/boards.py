@@ -13,9 +13,9 @@ from deadlines.blocks.today import TodayPage
 from deadlines.blocks.watches import watch_panel
 from deadlines.filters import ObligationFilter
 from deadlines.models import Obligation
-from deadlines.periods import Length, Period
 from deadlines.policies import supervised
 from deadlines.queries.boards import board
+from deadlines.rules.periods import Length, Period
 from deadlines.tables import ObligationTable, RankingTable
 from ui import exports
 from ui.lists import BulkAction, Empty, Link, render_list

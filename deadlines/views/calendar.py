@@ -19,9 +19,9 @@ from deadlines.blocks.calendar import day_facts, day_timeline
 from deadlines.calendar_log import WORKING, LogFilter, LogTable
 from deadlines.forms.calendar import OFF, WORK, NewOverrideForm, OverrideForm, TakeBackForm
 from deadlines.models import CalendarDay
-from deadlines.overrides import WEEKDAYS, Wanted
 from deadlines.queries.changes import first_moves, plan_of
 from deadlines.queries.years import known_years, months
+from deadlines.rules.overrides import WEEKDAYS, Wanted
 from orgs.policies import require
 from orgs.rules import Grant
 from ui.actions import Action

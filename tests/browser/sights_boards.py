@@ -10,7 +10,7 @@ from deadlines.actions import oversight
 from deadlines.actions.urging import answer, urge
 from deadlines.models import Obligation
 from deadlines.rules import Kind
-from deadlines.standings import Stand
+from deadlines.rules.standings import Stand
 from tests.deadlines.owing import owe
 from tests.world import World
 

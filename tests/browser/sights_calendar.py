@@ -10,10 +10,10 @@ from playwright.sync_api import Page
 
 from deadlines.actions import feed
 from deadlines.actions.calendar import change_calendar
-from deadlines.overrides import Wanted
 from deadlines.queries import known_in_advance
 from deadlines.queries.changes import plan_of
 from deadlines.rules import due_date
+from deadlines.rules.overrides import Wanted
 from tests.world import World
 
 OFFICER, LOOKUP, PEER, ADMIN = "nghiepvu_badinh", "tracuu_hanoi", "nghiepvu_danang", "admin1"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from deadlines.models import Obligation
 from deadlines.rules import Kind, State
-from deadlines.standings import Stand
+from deadlines.rules.standings import Stand
 from orgs.models import OrgUnit
 
 _subjects = count(1)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.rules import Kind as AccountKind
 from deadlines.models import Obligation
 from deadlines.rules import Kind
-from deadlines.standings import Stand
+from deadlines.rules.standings import Stand
 from tests.deadlines.owing import owe, today
 from tests.isolation.spider import rows_of as lines_of
 from tests.world import make_user

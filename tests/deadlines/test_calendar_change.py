@@ -16,11 +16,11 @@ from deadlines.actions import fulfil, open_obligation, redate_open
 from deadlines.actions.calendar import CalendarChangedError, change_calendar
 from deadlines.actions.sweep import sweep
 from deadlines.models import CalendarDay, Obligation, Reminder
-from deadlines.overrides import Override, Wanted, writes_of
 from deadlines.queries import calendar, known_in_advance
 from deadlines.queries.changes import first_moves, plan_of
 from deadlines.queries.redating import moves
 from deadlines.rules import DAY, Kind, State, Step, WorkingCalendar, due_date
+from deadlines.rules.overrides import Override, Wanted, writes_of
 from tests.deadlines.support import BEFORE, HANDED_OVER, ON_DAY, OVERDUE, at, days, owe, steps_given, told
 from tests.world import draft
 

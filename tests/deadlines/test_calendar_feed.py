@@ -17,11 +17,11 @@ from deadlines import ics
 from deadlines.actions import feed, fulfil
 from deadlines.actions.calendar import change_calendar
 from deadlines.models import FeedToken, Obligation
-from deadlines.overrides import Wanted
 from deadlines.queries import calendar
 from deadlines.queries.changes import plan_of
 from deadlines.queries.feed import hashed, owed_by
 from deadlines.rules import Kind
+from deadlines.rules.overrides import Wanted
 from qltb.logs import JsonFormatter, without_secrets
 from tests.deadlines.support import owe
 from tests.world import draft

@@ -14,9 +14,9 @@ from deadlines.actions.calendar import change_calendar
 from deadlines.actions.oversight import excuse
 from deadlines.blocks.record import timeline
 from deadlines.models import Obligation
-from deadlines.overrides import Wanted
 from deadlines.queries.changes import plan_of
 from deadlines.rules import Kind, Step
+from deadlines.rules.overrides import Wanted
 from notices import actions as notices
 from notices.models import Mail, Notice
 from notices.rules import Tone, Topic

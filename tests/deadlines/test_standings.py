@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from deadlines.periods import Length, Period
 from deadlines.rules import DAY, State
-from deadlines.standings import Stand, Standing, on_time_rate, percent, ranks, stand_of
+from deadlines.rules.periods import Length, Period
+from deadlines.rules.standings import Stand, Standing, on_time_rate, percent, ranks, stand_of
 
 counts = st.integers(0, 10**6)
 standings = st.builds(Standing, counts, counts, counts, counts, counts)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deadlines.rules import DAY, Step, working_days_between
-from deadlines.steps import AFTER, due_until, step_days, step_reached
+from deadlines.rules.steps import AFTER, due_until, step_days, step_reached
 from tests.deadlines.support import STORY
 from tests.deadlines.test_rules import OFFICIAL, calendars, dates, terms
 

@@ -16,7 +16,7 @@ from core.models import Event
 from deadlines.actions import oversight
 from deadlines.actions.urging import answer, urge
 from deadlines.models import Obligation, Urging, UrgingReply
-from deadlines.standings import Stand
+from deadlines.rules.standings import Stand
 from notices.models import Notice
 from notices.rules import Topic
 from tests.deadlines.owing import owe, today

@@ -14,7 +14,7 @@ from deadlines.actions import fulfil, open_obligation, oversight, reopen, waive
 from deadlines.blocks.record import timeline
 from deadlines.models import Obligation
 from deadlines.rules import Kind, State
-from deadlines.standings import Stand
+from deadlines.rules.standings import Stand
 from notices.models import Notice
 from orgs.models import OrgUnit
 from tests.deadlines.owing import owe, today

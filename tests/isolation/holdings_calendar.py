@@ -8,8 +8,8 @@ from django.utils import timezone
 from deadlines.actions import feed
 from deadlines.actions.calendar import change_calendar
 from deadlines.models import FeedToken
-from deadlines.overrides import Wanted
 from deadlines.queries.changes import plan_of
+from deadlines.rules.overrides import Wanted
 
 DAY = date(2027, 6, 18)  # a Friday by which nothing is due
 
