@@ -36,7 +36,7 @@ class UnitFilter(OneUnitFilter):
         super().__init__("Đơn vị (gồm cấp dưới)")
 
     def filter(self, qs: QuerySet, value: OrgUnit | None) -> QuerySet:
-        if value is None:
+        if value is None or value.depth == 1:  # below the root is everything
             return qs
         if self._below is None:  # the list and its count ask for the same
             below = OrgUnit.objects.agencies().filter(path__startswith=value.path)

@@ -1,20 +1,20 @@
 """Filters of the lists of repairs. Choices are of the person's own scope."""
 
-from datetime import date
+from functools import cached_property
 from typing import Any
 
 import django_filters
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.utils import timezone
 
 from equipment.filters import CategoryFilter
 from equipment.models import Equipment
 from orgs.filters import OneUnitFilter, UnitFilter
 from repairs.models import Repair, RepairLine
-from repairs.queries import due_by
+from repairs.queries import Starts, due_since, starts
 from repairs.rules.flow import Place, RepairKind, RepairState, Result
-from repairs.watches import due_upkeep
+from repairs.watches import upkeep_parts
 from ui.filters import DateFilter, DateRangeFilter, KitFilterSet
 
 
@@ -72,17 +72,23 @@ class UpkeepFilter(KitFilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """What is due on the day that was asked for."""
-        return due_by(super().filter_queryset(queryset), self.day, self.request.user)
+        return due_since(super().filter_queryset(queryset), self.since, self.request.user)
 
-    @property
-    def day(self) -> date:
-        """The day that was asked for."""
-        return self.form.cleaned_data.get("by") or timezone.localdate()
+    @cached_property
+    def since(self) -> Starts:
+        """What must have been before for an upkeep to be due on the day that was asked for."""
+        return starts(self.form.cleaned_data.get("by") or timezone.localdate())
 
     def many(self) -> int:
-        """How many devices these filters let through, reckoned from the parts of their number."""
-        found = (
-            super(UpkeepFilter, self).filter_queryset(part.rows).aggregate(n=part.many())["n"] or 0
-            for part in due_upkeep(self.day, self.request.user)
-        )
-        return sum(found)
+        """How many devices these filters let through, reckoned from the parts of their number in one query."""
+        parts = [
+            super(UpkeepFilter, self)
+            .filter_queryset(part.rows)
+            .order_by()
+            .values(part=Value(number))
+            .annotate(many=part.many())
+            .values_list("many", flat=True)
+            for number, part in enumerate(upkeep_parts(self.since, self.request.user))
+            if not part.rows.query.is_empty()
+        ]
+        return sum(many or 0 for many in parts[0].union(*parts[1:], all=True)) if parts else 0

@@ -52,20 +52,24 @@ def upkeep(user: User) -> EquipmentQuerySet:
     return rows.annotate(last_upkeep=Subquery(last))
 
 
-def due_by(rows: QuerySet, day: date, user: User) -> QuerySet:
-    """Those of `rows` whose upkeep is due on `day` or before: so many months after the last one, or after receipt.
+Starts = list[tuple[list[int], date]]
+"""Categories with the same interval, and the latest start from which an upkeep is due on a day."""
+
+
+def due_since(rows: QuerySet, since: Starts, user: User) -> QuerySet:
+    """Those of `rows` whose upkeep is due: so many months after the last one, or after receipt.
 
     By category the first day that is recent enough is known beforehand, so that no row is reckoned with.
     """
     wanted = Q(pk__in=[])
-    for categories, start in starts(day):
+    for categories, start in since:
         recent = RepairLine.objects.visible_to(user).filter(upkept_on__gt=start).values("equipment")
         wanted |= Q(category__in=categories, received_on__lte=start) & ~Q(pk__in=recent)
     return rows.filter(wanted)
 
 
-def starts(day: date) -> list[tuple[list[int], date]]:
-    """Categories with the same interval, and the latest start from which an upkeep is due on `day`. One query."""
+def starts(day: date) -> Starts:
+    """What must have been before for an upkeep to be due on `day`. One query."""
     by_months: dict[int, list[int]] = {}
     for category, months in intervals().items():
         by_months.setdefault(months, []).append(category)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from deadlines.watches import Part, Watch, offer, seen
 from equipment.models import Equipment, Tally
 from repairs.models import Repair, RepairLine
-from repairs.queries import starts
+from repairs.queries import Starts, starts
 from repairs.rules.flow import REPAIRABLE
 
 
@@ -19,13 +19,18 @@ def long_open(today: date, user: Any) -> list[Part]:
 
 
 def due_upkeep(day: date, user: Any) -> list[Part]:
-    """How many devices `repairs.queries.due_by` finds on `day`, without counting them one by one.
+    """How many devices want upkeep on `day`."""
+    return upkeep_parts(starts(day), user)
+
+
+def upkeep_parts(since: Starts, user: Any) -> list[Part]:
+    """How many devices `repairs.queries.due_since` finds, without counting them one by one.
 
     The tally knows those received in whole years before, an index by day those of the year in which the upkeep
     counts from; less those that were kept up since.
     """
     parts, before = [], Q(pk__in=[])
-    for categories, start in starts(day):
+    for categories, start in since:
         year = start.replace(month=1, day=1)
         devices = seen(Equipment.objects.filter(category__in=categories, status__in=REPAIRABLE), user)
         lines = seen(RepairLine.objects.filter(equipment=OuterRef("pk"), upkept_on__gt=start), user)

@@ -176,13 +176,13 @@ def test_a_filter_that_is_not_offered_shows_no_row(country, name):
             for extra in ({}, {"export": "csv"}, {"export": "xlsx"})[: 1 if at else 3]:
                 response = client.get(reverse(name), {field_name: wrong, **extra})
                 assert (response.status_code, response.context["count"]) == (400, 0), (field_name, wrong)
-    pages = [_plain(words(client.get(reverse(name), {"unit": code})), code) for code in (MIDDLE, "99")]
+    pages = [_plain(words(client.get(reverse(name), {"unit": code}))) for code in (MIDDLE, "99")]
     assert pages[0] == pages[1]
 
 
-def _plain(page: str, code: str) -> str:
-    """Without the code that was asked for; keys that are made by chance may hold its digits."""
-    page = re.sub(rf"(?<!\d){re.escape(code)}(?!\d)", "", MARKER.sub("", UUID.sub("", page)))
+def _plain(page: str) -> str:
+    """Without the codes that were asked for; keys that are made by chance may hold their digits, and so may a clock."""
+    page = re.sub(rf"(?<!\d)({re.escape(MIDDLE)}|99)(?!\d)", "", MARKER.sub("", UUID.sub("", page)))
     return "\n".join(line for line in page.splitlines() if "csrf" not in line and "content-length" not in line)
 
 
