@@ -93,8 +93,7 @@ def test_the_spider_finds_what_is_there(country):
     # Districts answer nobody.
     answering = {"answer", "ask_back", "note", "prioritise", "escalate"}
     answering = {*(f"support:{step}" for step in answering), "canned:edit", "canned:remove"}
-    overseeing = {"deadlines:below", "deadlines:urge"}  # nor do they have units below
-    assert missed == {"healthz", "readyz", "account_logout", "calendar:feed", *uploads, *answering, *overseeing}
+    assert missed == {"healthz", "readyz", "account_logout", "calendar:feed", *uploads, *answering}
     page = country.client("above").get(reverse("equipment:clashes"))
     assert traces([country.middle]).search(words(page))
 

@@ -87,7 +87,9 @@ def test_no_page_tells_of_another_unit(country, without_wall_1, who):
                 assert foreign.findall(words(response, but=[url, *people, *sent.values()])) == [], name
                 shown += response.status_code == 200
                 of_all = name.startswith(("calendar:", "catalogue:", "help:", "norms:", "orgs:", "procedures:"))
-                if row.args(country) and not of_all:
+                # The district's own request, to which with every check gone it speaks as the one who answers.
+                asked = who == "nghiepvu_badinh" and row.args(country) == [country.middle.more["support_in"].number]
+                if row.args(country) and not of_all and not asked:
                     assert response.status_code in {403, 404}, name
     assert shown > 10
 
@@ -130,9 +132,12 @@ def test_who_sees_without_recording_cannot_write(country, without_wall_1, name, 
 
 def _state(country: Country) -> list[Any]:
     with connection.cursor() as cursor:
-        parts = [f'SELECT count(*), sum(hashtext(t::text)) FROM "{m._meta.db_table}" t' for m in WALLED]
+        parts = [
+            f"SELECT '{m._meta.db_table}', count(*), sum(hashtext(t::text)) FROM \"{m._meta.db_table}\" t"
+            for m in WALLED
+        ]
         cursor.execute(" UNION ALL ".join(parts))
-        return cursor.fetchall()
+        return sorted(cursor.fetchall())  # the parts come in any order
 
 
 @pytest.mark.parametrize("model", **by_label)
