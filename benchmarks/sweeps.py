@@ -15,23 +15,23 @@ import django
 
 django.setup()
 
-from django.contrib.contenttypes.models import ContentType  # noqa: E402 - after the setup
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from accounts.actions import sync_all_grants  # noqa: E402
-from accounts.models import User  # noqa: E402
-from accounts.rules import Kind as AccountKind  # noqa: E402
-from benchmarks.site import say  # noqa: E402
-from deadlines.actions.sweep import sweep  # noqa: E402
-from deadlines.models import CalendarDay, Obligation, Reminder  # noqa: E402
-from deadlines.queries import calendar  # noqa: E402
-from deadlines.rules import TERMS, Kind, WorkingCalendar, due_date  # noqa: E402
-from notices.models import Notice  # noqa: E402
-from orgs.models import OrgUnit  # noqa: E402
-from orgs.rules import UnitKind  # noqa: E402
+from accounts.actions import sync_all_grants
+from accounts.models import User
+from accounts.rules import Kind as AccountKind
+from benchmarks.site import say
+from deadlines.actions.sweep import sweep
+from deadlines.models import CalendarDay, Obligation, Reminder
+from deadlines.queries import calendar
+from deadlines.rules import TERMS, Kind, WorkingCalendar, due_date
+from notices.models import Notice
+from orgs.models import OrgUnit
+from orgs.rules import UnitKind
 
 DUE_DAYS = 120
 BATCH = 5000
