@@ -31,6 +31,7 @@ _ON_ROOT = {
             Grant.MANAGE_CATALOGUE,
             Grant.MANAGE_UNITS,
             Grant.RUN_PLANNING,
+            Grant.UNLOCK_BOOKS,
             *_OVER_OTHERS,
         }
     ),

@@ -9,11 +9,15 @@ def broken_constraint(error: IntegrityError) -> str:
     return getattr(diagnosis, "constraint_name", None) or ""
 
 
-def hold(lock: int, *, shared: bool = False) -> None:
-    """Wait for `lock` and keep it until the transaction ends: alone, or `shared` with others who ask for it so."""
+def hold(lock: int, key: int | None = None, *, shared: bool = False) -> None:
+    """Wait for `lock` and keep it until the transaction ends: alone, or `shared` with others who ask for it so.
+
+    With `key` it is one of many locks of that class: of one unit, for one.
+    """
     function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    keys = [lock] if key is None else [lock, key]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [lock])
+        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(keys))})", keys)
 
 
 def take(lock: int) -> bool:

@@ -28,3 +28,4 @@ class Grant(models.TextChoices):
     RUN_PLANNING = "run_planning", "Tổ chức lập kế hoạch"
     SUPERVISE = "supervise", "Đôn đốc, miễn hạn của đơn vị cấp dưới"
     ANSWER_SUPPORT = "answer_support", "Trả lời yêu cầu hỗ trợ"
+    UNLOCK_BOOKS = "unlock_books", "Mở khóa số liệu năm"

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from qltb import schedule, tables
+from qltb.outside import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -55,6 +56,11 @@ FIRST_PARTY_APPS = [
     "transfers",
     "disposals",
     "support",
+    "signing",
+    "dispatch",
+    "reports",
+    "analysis",
+    "yearend",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -243,14 +249,6 @@ EXPORT_ROWS = env.int("EXPORT_ROWS", default=20_000)
 LONG_EXPORT = "jobs.exports.ask_export"
 JOB_DAYS = env.int("JOB_DAYS", default=7)
 
-# The feed of the HR system (art. 13.2): an https address or a folder; with neither, nothing is pulled.
-HR_FEED_URL = env.str("HR_FEED_URL", default="")
-HR_FEED_FOLDER = env.str("HR_FEED_FOLDER", default="")
-HR_FEED_TOKEN = env.str("HR_FEED_TOKEN", default="")
-HR_FEED_CA = env.str("HR_FEED_CA", default="")  # a file of certificates; empty: the system's
-HR_FEED_TIMEOUT = env.int("HR_FEED_TIMEOUT", default=30)
-HR_FEED_MAX_MB = env.int("HR_FEED_MAX_MB", default=50)
-
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -267,18 +265,6 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_THOUSAND_SEPARATOR = False
-
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="dummymail://")  # without a server no mail is made
-vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds for each answer of the server
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Quản lý thiết bị CNTT <qltb@localhost>")
-
-# Notices: what is read on the page within the quiet time isn't mailed; the one mail a day goes at this hour.
-NOTICE_QUIET_MINUTES = env.int("NOTICE_QUIET_MINUTES", default=10)
-NOTICE_DIGEST_HOUR = env.int("NOTICE_DIGEST_HOUR", default=8)
-MAIL_GIVE_UP_DAYS = env.int("MAIL_GIVE_UP_DAYS", default=5)  # a mail that fails is tried for so long
-MAIL_DAYS = env.int("MAIL_DAYS", default=30)  # mails are kept for so long after they were sent or given up
-NOTICE_DAYS = env.int("NOTICE_DAYS", default=180)  # notices are kept for so long after they were read
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 

@@ -98,6 +98,11 @@ install_libreoffice() {
         apt_install 'LibreOffice, to test with the spreadsheets that it writes' libreoffice-calc-nogui
 }
 
+install_signature_tools() {
+    command -v softhsm2-util >/dev/null 2>&1 && command -v pdfsig >/dev/null 2>&1 ||
+        apt_install 'SoftHSM and Poppler, to test signatures' softhsm2 poppler-utils
+}
+
 # One set-up at a time in a checkout; the lock ends with this shell.
 set_up() {
     exec 9<.
@@ -110,6 +115,7 @@ set_up() {
     if [ "$1" = test ]; then
         install_chromium
         install_libreoffice
+        install_signature_tools
     fi
     exec 9>&-
 }

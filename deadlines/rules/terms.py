@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     DISPOSAL_CLOSE = "disposal_close", "Kết thúc vòng đời thiết bị thanh lý, hủy"
     RECOVERY = "recovery", "Thu hồi, bàn giao lại thiết bị"
     SUPPORT = "support", "Trả lời yêu cầu hỗ trợ"
+    ANNUAL_REPORT = "annual_report", "Gửi báo cáo năm"
 
 
 REGULATION = "Quy chế ban hành kèm theo QĐ 375/QĐ-BHXH"
@@ -47,6 +48,8 @@ TERMS = {
     Kind.RECOVERY: Term(3, ("7", "13.2")),
     # 48 hours: the caller gives the day on which they end; a day off moves it to the working day that follows.
     Kind.SUPPORT: Term(0, ("12", "13.4", "14")),
+    # "Before 15 January": the caller gives the last working day before it.
+    Kind.ANNUAL_REPORT: Term(0, ("13.8",)),
 }
 
 

@@ -18,6 +18,7 @@ from core import events
 from core.bulk import change
 from core.errors import DomainError, SeveralProblemsError
 from equipment.actions import holdings
+from equipment.actions.periods import require_open
 from equipment.models import Equipment, LedgerEntry, Reservation
 from equipment.rules.lifecycle import LIFECYCLE, EntryKind, Status
 
@@ -139,8 +140,10 @@ def post(
     """Write one line of the books for each device, effective `on` that day.
 
     The value is the device's original price with the sign of `quantity`, unless `values` gives it by the device's key.
-    `unit` is whose books they are (default: the device's unit).
+    `unit` is whose books they are (default: the device's unit). Raises DomainError where they are closed for that day.
     """
+    for books in sorted({unit} if unit else {device.unit for device in devices}, key=lambda one: one.pk):
+        require_open(books, on)
     now = timezone.now()
     LedgerEntry.objects.bulk_create(
         (

@@ -7,6 +7,7 @@ from equipment.models.intake import Intake, IntakeLine
 from equipment.models.licences import Installation, SoftwareLicence
 from equipment.models.norms import Norm, NormCount, NormSet, TitleGroup
 from equipment.models.past import EquipmentPast
+from equipment.models.periods import PeriodLock
 from equipment.models.reservation import Reservation
 from equipment.models.tally import Tally
 
@@ -30,6 +31,7 @@ __all__ = [
     "Norm",
     "NormCount",
     "NormSet",
+    "PeriodLock",
     "Recovery",
     "Reservation",
     "SerialClash",
