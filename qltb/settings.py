@@ -138,6 +138,7 @@ DATABASES["default"] |= {
     "CONN_HEALTH_CHECKS": True,  # the pool hands out no connection that a restart of the database has closed
     "DISABLE_SERVER_SIDE_CURSORS": env.bool("PGBOUNCER", default=False),
     "OPTIONS": {
+        **DATABASES["default"].get("OPTIONS", {}),  # what the address says: sslmode and the like
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10},
         "options": "-c statement_timeout=60000 -c jit=off" + (f" -c role={DATABASE_ROLE}" if DATABASE_ROLE else ""),
     },
