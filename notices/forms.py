@@ -13,6 +13,7 @@ HELP = {
     Topic.URGING: "Khi cấp trên đôn đốc, hoặc đơn vị cấp dưới phản hồi",
     Topic.SUPPORT: "Khi yêu cầu của bạn được trả lời, hoặc có yêu cầu cần bạn xử lý",
     Topic.WATCH: "Mỗi tuần một lần, vào ngày làm việc đầu tuần",
+    Topic.REPORT: "Khi báo cáo năm được gửi, tiếp nhận, trả lại, mở khóa, hoặc không gửi đi được",
 }
 
 

@@ -14,6 +14,7 @@ class Topic(models.TextChoices):
     URGING = "urging", "Đôn đốc và phản hồi"
     SUPPORT = "support", "Yêu cầu hỗ trợ"
     WATCH = "watch", "Sắp hết hạn bảo hành, bản quyền, bảo trì"
+    REPORT = "report", "Báo cáo năm, gửi nhận văn bản"
 
 
 class Tone(models.TextChoices):
