@@ -5,13 +5,17 @@ The fonts come with the project: the Liberation fonts that a system may have are
 """
 
 import gc
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pydyf
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -41,6 +45,72 @@ def render_pdf(template: str, context: Mapping[str, Any], *, styles: Mapping[str
 
     `styles` maps the names of stylesheets (templates as well, for sizes) to their values.
     """
+    with _collection_paused():
+        document = _laid_out(template, context, styles, "pdf/ua-1")
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    return pdf
+
+
+Box = tuple[int, float, float, float, float]
+"""A place on a page: its index from 0, then left, bottom, right and top in PDF points from the lower left corner."""
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file that travels within a PDF. `relationship`: Data (what the pages show), Source (what they were made of)."""
+
+    name: str
+    content: bytes
+    media_type: str
+    description: str
+    relationship: str = "Data"
+
+
+@dataclass(frozen=True)
+class Archived:
+    """A PDF for the archive, and where the asked elements are on its pages."""
+
+    pdf: bytes
+    boxes: Mapping[str, Box]
+
+
+def render_archive(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    styles: Mapping[str, Mapping[str, Any]],
+    attached: Sequence[Attached] = (),
+    places: Sequence[str] = (),
+) -> Archived:
+    """The same as PDF/A-3a (ISO 19005-3, tagged), with files inside: what is kept for years and signed.
+
+    `places` are ids of elements whose boxes are wanted; raises KeyError for one that isn't on any page.
+    """
+    moment = datetime.now(tz=UTC)
+    attachments = [
+        Attachment(
+            file_obj=io.BytesIO(file.content),
+            name=file.name,
+            description=file.description,
+            created=moment,
+            modified=moment,
+            relationship=file.relationship,
+        )
+        for file in attached
+    ]
+    with _collection_paused():
+        document = _laid_out(template, context, styles, "pdf/a-3a")
+        document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        pdf: bytes = document.write_pdf(
+            pdf_variant="pdf/a-3a", attachments=attachments, finisher=lambda _, made: _name_attached(made, attached)
+        )
+    found = _boxes(document)
+    return Archived(pdf, {name: found[name] for name in places})
+
+
+def _laid_out(
+    template: str, context: Mapping[str, Any], styles: Mapping[str, Mapping[str, Any]], variant: str
+) -> Document:
     fonts = FontConfiguration()
     sheets = [
         CSS(string=render_to_string(name, dict(values)), url_fetcher=_FETCHER, font_config=fonts)
@@ -49,9 +119,32 @@ def render_pdf(template: str, context: Mapping[str, Any], *, styles: Mapping[str
     page = HTML(string=render_to_string(template, dict(context)), url_fetcher=_FETCHER)
     for link in page.etree_element.iter("a"):
         link.attrib.pop("href", None)
-    with _collection_paused():
-        pdf: bytes = page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
-    return pdf
+    return page.render(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
+
+
+def _name_attached(pdf: pydyf.PDF, attached: Sequence[Attached]) -> None:
+    """Write what WeasyPrint guesses from the host's table of types, and name each file once in the catalogue."""
+    streams = (each for each in pdf.objects if isinstance(each, pydyf.Stream))
+    files = [stream for stream in streams if stream.extra.get("Type") == "/EmbeddedFile"]
+    for stream, file in zip(files, attached, strict=True):
+        stream.extra["Subtype"] = f"/{file.media_type.replace('/', '#2f')}"
+    if attached:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+
+
+def _boxes(document: Document) -> dict[str, Box]:
+    """Where elements with an id are. CSS pixels from the top become points from the bottom."""
+    found: dict[str, Box] = {}
+    for index, page in enumerate(document.pages):
+        for name, (left, top, right, bottom) in page.anchors.items():
+            x1, y1, x2, y2 = (
+                round(edge * _POINTS_PER_PIXEL, 2) for edge in (left, page.height - bottom, right, page.height - top)
+            )
+            found.setdefault(name, (index, x1, y1, x2, y2))
+    return found
+
+
+_POINTS_PER_PIXEL = 0.75
 
 
 @contextmanager
