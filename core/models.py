@@ -95,6 +95,8 @@ class DocumentKind(models.TextChoices):
     LOSS_MINUTES = "loss_minutes", "Biên bản xác định mất, hủy hoại"
     FOUND_MINUTES = "found_minutes", "Biên bản tìm thấy"
     EXPLANATION = "explanation", "Biên bản giải trình"
+    SERVER_LOG = "server_log", "Nhật ký phòng máy chủ (bản chụp)"
+    NETWORK_PLAN = "network_plan", "Hồ sơ, sơ đồ mạng (bản chụp)"
     FORM_C51 = "form_c51", "Biên bản thanh lý (C51-HD)"
     FORM_C54 = "form_c54", "Biên bản giao nhận sửa chữa hoàn thành (C54-HD)"
     FORM_HANDOVER = "form_handover", "Biên bản bàn giao, tiếp nhận tài sản (01/TSC-BBGN)"
