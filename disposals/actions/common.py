@@ -12,6 +12,7 @@ from core.transitions import save_with_reason
 from disposals.queries import last_booked, steps_taken
 from equipment.actions import holdings, life
 from equipment.actions.licences import free_seats
+from equipment.actions.periods import closed_problems, hold_books
 from equipment.models import Equipment
 from equipment.queries.arrivals import arrivals
 from equipment.rules.lifecycle import EntryKind, Status
@@ -91,7 +92,7 @@ def refuse_done(dossier: Any, state: str, *, event: str, by: User, done: str) ->
 
 
 def check_books_day(day: date, devices: Sequence[Equipment], *, field: str) -> list[DomainError]:
-    """Nothing is booked in the future, nor before what the books tell of the devices already."""
+    """Nothing is booked in the future, before what the books tell of the devices already, or in closed books."""
     if day > timezone.localdate():
         return [DomainError(f"Ngày {day:%d/%m/%Y} ở tương lai.", field=field, code="future")]
     last = last_booked(devices)
@@ -100,7 +101,9 @@ def check_books_day(day: date, devices: Sequence[Equipment], *, field: str) -> l
             f"Sổ đã ghi biến động của thiết bị ngày {last:%d/%m/%Y}; ngày ghi giảm, ghi tăng không thể trước ngày đó."
         )
         return [DomainError(message, field=field, code="order")]
-    return []
+    units = {device.unit for device in devices}
+    hold_books(units)
+    return closed_problems(units, day, field=field)
 
 
 def depart(

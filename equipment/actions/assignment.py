@@ -14,6 +14,7 @@ from core.errors import DomainError, SeveralProblemsError
 from core.transitions import save_with_reason
 from dossiers.actions import take_number
 from equipment.actions import holdings, life
+from equipment.actions.periods import require_open
 from equipment.models import Assignment, AssignmentLine, Equipment, Holding
 from equipment.queries.arrivals import arrivals
 from equipment.queries.norms import Judgement, judge
@@ -55,7 +56,8 @@ def assign(given: Transfer, *, by: User, submission: UUID | None = None) -> Assi
 
     `given.devices` are as the person saw them. The same `submission` again gives the dossier that it made. Raises
     DomainError (several at once) for what isn't the unit's, for devices that changed meanwhile or are in an open
-    dossier, for a day ahead or before the holder got the device, and for what is above the norm without a reason.
+    dossier, for a day ahead, in closed books (who held what decides what was within the norms then) or before the
+    holder got the device, and for what is above the norm without a reason.
     """
     unit = _unit(given)
     key = uuid5(submission, f"{by.pk} {unit.pk}") if submission else None
@@ -64,6 +66,7 @@ def assign(given: Transfer, *, by: User, submission: UUID | None = None) -> Assi
         if made := Assignment.objects.of_unit(unit).filter(submission=key).first():
             return made
     _check_sides(given, unit)
+    require_open(unit, given.on, field="on")
     devices = _locked(given, by)
     now = holdings.open_holdings(devices)
     _check_days(given, devices, now)

@@ -11,7 +11,9 @@ from accounts.models import User
 from core.errors import DomainError
 from core.history import require_version
 from core.transitions import lock, save_with_reason
-from equipment.models import Brand, Category, EquipmentModel
+from equipment.actions.periods import require_rules_open
+from equipment.models import Brand, Category, EquipmentModel, LedgerEntry
+from equipment.queries.periods import newest_closed
 
 Entry = TypeVar("Entry", Category, Brand, EquipmentModel)
 
@@ -31,6 +33,7 @@ def edit_entry(entry: Entry, *, values: Mapping[str, Any], version: int, by: Use
     require_version(entry, version)
     if isinstance(entry, Category):
         _check_parent(entry, values.get("parent"))
+        _check_books(entry, values)
     for name, value in values.items():
         setattr(entry, name, value)
     entry.version += 1
@@ -64,6 +67,20 @@ def _check_parent(entry: Category, parent: Category | None) -> None:
         if above.pk == entry.pk:
             raise DomainError("Nhóm không thể nằm trong chính nó.", field="parent", code="loop")
         above = above.parent
+
+
+def _check_books(entry: Category, values: Mapping[str, Any]) -> None:
+    """Closed books count by the code, and wear goes by the groups above it."""
+    code, parent = values.get("code", entry.code), values.get("parent", entry.parent)
+    until = newest_closed()
+    if until is None or (code, parent) == (entry.code, entry.parent):
+        return
+    below, found = {entry.pk}, {entry.pk}
+    while found := set(Category.objects.filter(parent__in=found).values_list("pk", flat=True)) - below:
+        below |= found
+    if LedgerEntry.objects.filter(category__in=below, effective_date__lte=until).scoped().exists():
+        first, field = until, "code" if code != entry.code else "parent"
+        require_rules_open(first, what=f"Mã và nhóm của loại “{entry.name}”", field=field)
 
 
 def _save(entry: Entry, *, by: User, reason: str) -> None:

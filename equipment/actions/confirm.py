@@ -16,6 +16,7 @@ from core.transitions import lock, transition
 from deadlines import actions as deadlines
 from deadlines.queries import calendar
 from deadlines.rules import TERMS, Kind, due_date
+from equipment.actions.periods import closed_late_paper, hold_books
 from equipment.models import Equipment, Intake, IntakeLine, LedgerEntry
 from equipment.rules.device import default_name, warranty_end
 from equipment.rules.intake import (
@@ -57,6 +58,7 @@ def confirm(intake: Intake, *, by: User, version: int | None = None) -> Intake:
     INTAKE_FLOW.check(intake.state, IntakeState.CONFIRMED)
     if version is not None:
         require_version(intake, version)
+    hold_books([intake.unit])
     lines = list(intake.lines.for_form())
     now, today = timezone.now(), timezone.localdate()
     due = _due(intake)
@@ -105,7 +107,11 @@ def problems(
     if kinds is None:
         kinds = documents.documents_of(intake).values_list("kind", flat=True)
     facts = facts_of(intake, lines, due=due or _due(intake), kinds=kinds)
-    return [*check_intake(facts, today=timezone.localdate()), *_serials_taken(intake, lines)]
+    return [
+        *check_intake(facts, today=timezone.localdate()),
+        *closed_late_paper(intake.unit, intake.handover_date, field="handover_date"),
+        *_serials_taken(intake, lines),
+    ]
 
 
 def facts_of(intake: Intake, lines: Sequence[IntakeLine], *, due: date | None, kinds: Iterable[str]) -> IntakeFacts:

@@ -19,6 +19,7 @@ from core.transitions import lock, transition
 from equipment.actions.confirm import SERIAL_ONCE
 from equipment.actions.equipment import DESCRIPTIVE
 from equipment.actions.imports import ALL, counts_of
+from equipment.actions.periods import hold_books
 from equipment.importing.changes import Planned
 from equipment.importing.check import Checker
 from equipment.importing.faults import Fault, FaultKind
@@ -53,6 +54,7 @@ def write(
     """
     batch = lock(batch)
     IMPORT_FLOW.check(batch.state, ImportState.DONE)
+    hold_books([batch.unit])
     step("Kiểm tra lại từng dòng")
     rows: Rows = list(checker.plans())
     _refuse_what_was_not_shown(rows, seen)

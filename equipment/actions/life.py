@@ -136,14 +136,16 @@ def post(
     quantity: int,
     values: Mapping[int, Decimal | int] | None = None,
     unit: Any = None,
+    field: str = "",
 ) -> None:
     """Write one line of the books for each device, effective `on` that day.
 
     The value is the device's original price with the sign of `quantity`, unless `values` gives it by the device's key.
-    `unit` is whose books they are (default: the device's unit). Raises DomainError where they are closed for that day.
+    `unit` is whose books they are (default: the device's unit). Raises DomainError at `field` where they are closed for
+    that day.
     """
     for books in sorted({unit} if unit else {device.unit for device in devices}, key=lambda one: one.pk):
-        require_open(books, on)
+        require_open(books, on, field=field)
     now = timezone.now()
     LedgerEntry.objects.bulk_create(
         (

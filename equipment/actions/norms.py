@@ -10,8 +10,13 @@ from accounts.models import User
 from core.errors import DomainError
 from core.history import require_version
 from core.transitions import lock, save_with_reason
+from equipment.actions.periods import first_moved, require_rules_open
 from equipment.models import Norm, NormSet, TitleGroup
+from equipment.queries.periods import newest_closed
+from personnel.models import Employee
 
+COUNTED = ("group", "scope", "category", "quantity", "per", "counted", "alternatives")
+"""What a figure says that devices are counted by."""
 SPECIAL = "CHUYEN_DUNG"
 """Norms that no decision of the Prime Minister has; they hold beside the others."""
 
@@ -21,6 +26,7 @@ def edit_set(norm_set: NormSet, *, values: Mapping[str, Any], version: int, by: 
     """Name and validity of a decision. Raises StaleError, or DomainError where two decisions would hold at once."""
     norm_set = lock(norm_set)
     require_version(norm_set, version)
+    _require_open(norm_set, values)
     for name, value in values.items():
         setattr(norm_set, name, value)
     _check_alone(norm_set)
@@ -37,6 +43,7 @@ def new_version(old: NormSet, *, code: str, name: str, valid_from: date, source:
             f"Ngày này phải sau {old.valid_from:%d/%m/%Y}, ngày {old.name} có hiệu lực.", field="valid_from"
         )
     made = NormSet(code=code, name=name, valid_from=valid_from, source=source)
+    require_rules_open(valid_from, what="Khoảng thời gian này", field="valid_from")
     old.valid_to = min(old.valid_to or date.max, valid_from - timedelta(days=1))
     _save(old, by=by, reason=f"Hết hiệu lực theo {name}"[:100])
     _check_alone(made)
@@ -56,6 +63,7 @@ def new_version(old: NormSet, *, code: str, name: str, valid_from: date, source:
 def add_norm(norm_set: NormSet, *, values: Mapping[str, Any], by: User) -> Norm:
     """A further figure."""
     norm = Norm(norm_set=lock(norm_set), **values)
+    require_rules_open(norm_set.valid_from, what=norm_set.name)
     save_with_reason(norm, by=by, reason="Thêm định mức")
     return norm
 
@@ -65,6 +73,8 @@ def edit_norm(norm: Norm, *, values: Mapping[str, Any], version: int, by: User) 
     """Other values of a figure. Raises StaleError."""
     norm = lock(norm)
     require_version(norm, version)
+    if any(getattr(norm, name) != values[name] for name in COUNTED if name in values):
+        require_rules_open(norm.norm_set.valid_from, what=norm.norm_set.name, field="quantity")
     for name, value in values.items():
         setattr(norm, name, value)
     _save(norm, by=by, reason="Sửa định mức")
@@ -79,6 +89,8 @@ def set_groups(norm_set: NormSet, *, chosen: Mapping[int, str], version: int, by
     standing = {group.title_id: group for group in norm_set.titles.all()}
     for title, group in chosen.items():
         now = standing.get(title)
+        if group != (now.group if now else ""):
+            _require_new(norm_set, title)
         if now is not None and not group:
             now.delete()
         elif group and (now is None or now.group != group):
@@ -87,6 +99,23 @@ def set_groups(norm_set: NormSet, *, chosen: Mapping[int, str], version: int, by
             save_with_reason(now, by=by, reason="Xếp nhóm chức danh")
     _save(norm_set, by=by, reason="Xếp nhóm chức danh")
     return norm_set
+
+
+def _require_open(norm_set: NormSet, values: Mapping[str, Any]) -> None:
+    """Days of closed books keep the norms that they went by."""
+    first, last = (values.get(name, getattr(norm_set, name)) for name in ("valid_from", "valid_to"))
+    if first != norm_set.valid_from:
+        require_rules_open(min(first, norm_set.valid_from), what=norm_set.name, field="valid_from")
+    require_rules_open(first_moved(norm_set.valid_to, last), what=norm_set.name, field="valid_to")
+
+
+def _require_new(norm_set: NormSet, title: int) -> None:
+    """A post that nobody had when books were closed may still be put into a group of norms that held then."""
+    until = newest_closed()
+    if until is None or norm_set.valid_from > until:
+        return
+    if Employee.history.filter(title_id=title, history_date__date__lte=until).exists():
+        require_rules_open(norm_set.valid_from, what=f"Nhóm chức danh theo {norm_set.name}", field=f"title_{title}")
 
 
 def _save(obj: Any, *, by: User, reason: str) -> None:

@@ -1,7 +1,7 @@
 """What each row would do to the books, by the same rules as the forms: a new device, a change, nothing, or faults."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from core.history import written
@@ -15,6 +15,7 @@ from equipment.importing.matching import Match
 from equipment.importing.reading import RowReader, Values, attributes_in
 from equipment.importing.rows import Skipped, data_rows
 from equipment.models import Category
+from equipment.queries.periods import closed_until
 from equipment.rules.device import ENDED, default_name
 from equipment.rules.imports import Existing
 from equipment.rules.lifecycle import Condition, Status
@@ -41,6 +42,7 @@ class Checker:
         """Every line with its plan, in the order of the file."""
         read = [(line, row, *self.reader.read(row)) for line, row in data_rows(self.book, self.match, self.skipped)]
         self.count = len(read)
+        self.closed = closed_until(self.unit)
         self.devices = Devices(
             self.unit,
             codes=(values["code"].upper() for _, _, values, _ in read if "code" in values),
@@ -124,6 +126,13 @@ class Checker:
         if received is not None and received > self.today:
             reason = f"Ngày {received:%d/%m/%Y} ở tương lai. Chỉ nhập thiết bị đã nhận."
             self._fault(plan, "received_on", FaultKind.FUTURE, reason)
+        elif received is not None and self.closed is not None and received <= self.closed:
+            reason = (
+                f"Ngày {received:%d/%m/%Y} thuộc số liệu đã khóa đến hết ngày {self.closed:%d/%m/%Y}. Hãy ghi ngày đơn "
+                f"vị xác nhận, ghi nhận thiết bị (từ {self.closed + timedelta(days=1):%d/%m/%Y}) và ghi ngày nhận gốc "
+                f"vào cột ghi chú; hoặc lập đề nghị mở khóa số liệu năm {self.closed.year} rồi nhập lại dòng này."
+            )
+            self._fault(plan, "received_on", FaultKind.LOCKED, reason)
         room = self._room(plan, values)
         status = values.get("status") or (Status.IN_USE if room or values.get("holder_name") else Status.IN_STOCK)
         if status not in {Status.IN_STOCK, Status.IN_USE}:

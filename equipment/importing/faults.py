@@ -27,6 +27,7 @@ class FaultKind(StrEnum):
     MERGED = "merged"
     DOSSIER = "dossier"
     STALE = "stale"
+    LOCKED = "locked"
 
 
 LABELS = {
@@ -50,6 +51,7 @@ LABELS = {
     FaultKind.MERGED: "Ô gộp",
     FaultKind.DOSSIER: "Phải thay đổi bằng hồ sơ",
     FaultKind.STALE: "Vừa được người khác sửa",
+    FaultKind.LOCKED: "Ngày thuộc số liệu đã khóa",
 }
 
 

@@ -52,6 +52,10 @@ class PeriodLock(models.Model):
                 | models.Q(unlocked_at__isnull=False, unlocked_by__isnull=False),
                 name="periodlock_unlocked_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=models.Q(closed_until__year=models.F("year"), closed_until__month=12, closed_until__day=31),
+                name="periodlock_whole_year",
+            ),
         ]
 
     def __str__(self) -> str:

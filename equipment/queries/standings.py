@@ -27,9 +27,12 @@ class Line:
     standing: Standing
 
 
-def lines(unit: OrgUnit, day: date) -> list[Line]:
-    """How everybody, every room and the unit stand as of `day`, which is not ahead. The caller got `unit` by a door."""
-    book = Book.of(day)
+def lines(unit: OrgUnit, day: date, book: Book | None = None) -> list[Line]:
+    """How everybody, every room and the unit stand as of `day`, which is not ahead. The caller got `unit` by a door.
+
+    `book` spares its queries to whoever asks of several units on the same day.
+    """
+    book = book or Book.of(day)
     past = day < timezone.localdate()
     people = _people_then(unit, day) if past else _people_now(unit)
     around, held = _then(book, unit, day, people) if past else _now(book, unit)

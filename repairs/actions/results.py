@@ -18,6 +18,7 @@ from core.transitions import lock, save_with_reason, transition
 from dossiers.actions import require_papers
 from equipment.actions import life
 from equipment.actions.confirm import SERIAL_ONCE
+from equipment.actions.periods import closed_problems, hold_books
 from equipment.models import Equipment, LedgerEntry
 from equipment.rules.attributes import clean_attribute
 from equipment.rules.lifecycle import Condition, EntryKind, Status
@@ -119,7 +120,7 @@ def problems(repair: Repair, lines: Lines) -> list[DomainError]:
 
 
 def _before_books(repair: Repair, lines: Lines) -> list[DomainError]:
-    """An upgrade is written into the books behind what stands there."""
+    """An upgrade is written into the books behind what stands there, and into open ones."""
     upgraded = [line for line in lines if line.result == Result.UPGRADED]
     if not upgraded or repair.returned_on is None:
         return []
@@ -133,7 +134,7 @@ def _before_books(repair: Repair, lines: Lines) -> list[DomainError]:
         )
         for line in upgraded
         if (day := latest.get(line.equipment_id)) and day > repair.returned_on
-    ]
+    ] + closed_problems([repair.unit], repair.returned_on, field="returned_on")
 
 
 @transaction.atomic
@@ -145,6 +146,7 @@ def finish(repair: Repair, *, by: User, version: int) -> Repair:
     Raises SeveralProblemsError with all that is missing; StaleError.
     """
     repair = locked(repair, RepairState.DONE, version=version)
+    hold_books([repair.unit])
     lines = lines_of(repair)
     devices = {device.pk: device for device in life.lock_devices(line.equipment_id for line in lines)}
     refuse(problems(repair, lines))

@@ -24,6 +24,7 @@ from dossiers.actions import kinds_of
 from equipment.actions.confirm import SERIAL_ONCE, DuplicateSerialError
 from equipment.actions.licences import follow, free_seats
 from equipment.actions.life import lock_devices, post, release, step
+from equipment.actions.periods import closed_problems, first_open_day, hold_books
 from equipment.models import Equipment, EquipmentPast
 from equipment.queries.past import belonging_to
 from equipment.rules.attributes import OF_THE_PLACE
@@ -83,6 +84,9 @@ def receive(
     version: int,
 ) -> Transfer:
     """Take what has arrived into the receiver's books, with the effective date of the hand-over; state the rest.
+
+    Where a side's books were closed since for that day, both books move on the first day that is open for both: the
+    closed year has the device with the sender, in transfer.
 
     `arrivals` are by code. What was stated as missing or refused may still arrive as long as the sender hasn't settled
     it. Raises StaleError, or DomainError with everything that stands against it; then nothing is stored.
@@ -166,6 +170,8 @@ def _move(transfer: Transfer, devices: Sequence[Equipment], *, by: User) -> None
     day, partner, number = transfer.handed_over_on, transfer.partner, transfer.number
     if not devices or day is None or partner is None:
         return
+    # Books of either side that were closed in between keep the device where it was: it moves in the first open year.
+    day = first_open_day([transfer.unit, partner], day)
     post(devices, kind=EntryKind.TRANSFER_OUT, on=day, dossier=number, by=by, quantity=-1)
     post(devices, kind=EntryKind.TRANSFER_IN, on=day, dossier=number, by=by, quantity=1, unit=partner)
     past = belonging_to(devices)
@@ -241,6 +247,9 @@ def settle(transfer: Transfer, *, outcomes: Mapping[str, Outcome], on: date, by:
     chosen = [(line, outcomes[line.code]) for line in open_lines(lines) if outcomes.get(line.code, Outcome.OPEN)]
     today = timezone.localdate()
     problems = check_day(on, earliest=transfer.handed_over_on, today=today, field="on", what="ngày xử lý")
+    if any(outcome == Outcome.LOST for _, outcome in chosen):
+        hold_books([transfer.unit])
+        problems += closed_problems([transfer.unit], on, field="on")
     if not chosen:
         problems.append(DomainError("Hãy chọn cách xử lý cho ít nhất một thiết bị.", code="nothing"))
     if any(outcome == Outcome.LOST for _, outcome in chosen) and DocumentKind.LOSS_MINUTES not in kinds_of(transfer):
@@ -278,7 +287,7 @@ def _settle(
         payload={"dossier": transfer.number},
     )
     if lost:
-        post(devices, kind=EntryKind.LOST, on=on, dossier=transfer.number, by=by, quantity=-1)
+        post(devices, kind=EntryKind.LOST, on=on, dossier=transfer.number, by=by, quantity=-1, field="on")
         free_seats(devices, by=by, on=on, reason=reason)
     release(devices, number=transfer.number)
     rows = TransferLine.objects.filter(pk__in=[line.pk for line in lines]).scoped()

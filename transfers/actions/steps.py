@@ -24,6 +24,7 @@ from dossiers.actions import attach, require_papers
 from equipment.actions import holdings
 from equipment.actions.licences import free_seats
 from equipment.actions.life import lock_devices, step
+from equipment.actions.periods import closed_problems, hold_books
 from equipment.models import Equipment, LedgerEntry
 from equipment.rules.lifecycle import Status
 from transfers.actions.draft import require_state
@@ -115,6 +116,7 @@ def hand_over(
     transfer = lock(transfer)
     require_state(transfer, State.DECIDED)
     require_version(transfer, version)
+    hold_books([transfer.unit])
     arrange(transfer, by=by)
     lines, devices = _there(transfer)
     today = timezone.localdate()
@@ -123,6 +125,7 @@ def hand_over(
         *check_late(sender_due(transfer), today=today, reason=late_reason),
         *require_papers(transfer),
         *check_wiped(lines, day=on),
+        *closed_problems([transfer.unit], on, field="on"),
         *_too_early(devices, on),
         *_problems(lines, devices),
     ]
