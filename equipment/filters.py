@@ -163,12 +163,13 @@ TALLIED = frozenset({"unit", "category", "status", "condition", "received", "lif
 def tallied(filters: EquipmentFilter) -> int | None:
     """How many devices visible to the person the filters let through, where the tally knows."""
     on = {name: value for name, value in filters.form.cleaned_data.items() if value}
-    if not TALLIED.issuperset(on) or not _whole_years(on.get("received")):
+    if not TALLIED.issuperset(on) or not whole_years(on.get("received")):
         return None
     return filters.filter_queryset(Tally.objects.visible_to(filters.request.user)).devices()
 
 
-def _whole_years(days: slice | None) -> bool:
+def whole_years(days: slice | None) -> bool:
+    """Whether the days are from the first of a year to the last of one."""
     first, last = (days.start, days.stop) if days else (None, None)
     return (not first or (first.day, first.month) == (1, 1)) and (not last or (last.day, last.month) == (31, 12))
 
