@@ -99,7 +99,7 @@ def render_archive(
         for file in attached
     ]
     with _collection_paused():
-        document = _laid_out(template, context, styles, "pdf/a-3a")
+        document = _laid_out(template, context, styles, "pdf/a-3a", places)
         document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         pdf: bytes = document.write_pdf(
             pdf_variant="pdf/a-3a", attachments=attachments, finisher=lambda _, made: _name_attached(made, attached)
@@ -109,13 +109,19 @@ def render_archive(
 
 
 def _laid_out(
-    template: str, context: Mapping[str, Any], styles: Mapping[str, Mapping[str, Any]], variant: str
+    template: str,
+    context: Mapping[str, Any],
+    styles: Mapping[str, Mapping[str, Any]],
+    variant: str,
+    places: Sequence[str] = (),
 ) -> Document:
     fonts = FontConfiguration()
     sheets = [
         CSS(string=render_to_string(name, dict(values)), url_fetcher=_FETCHER, font_config=fonts)
         for name, values in {"print/fonts.css": {}, **styles}.items()
     ]
+    anchors = "".join(f'#{name} {{ -weasy-anchor: "{name}" }}' for name in places)
+    sheets.append(CSS(string=anchors, url_fetcher=_FETCHER, font_config=fonts))
     page = HTML(string=render_to_string(template, dict(context)), url_fetcher=_FETCHER)
     for link in page.etree_element.iter("a"):
         link.attrib.pop("href", None)
@@ -133,7 +139,7 @@ def _name_attached(pdf: pydyf.PDF, attached: Sequence[Attached]) -> None:
 
 
 def _boxes(document: Document) -> dict[str, Box]:
-    """Where elements with an id are. CSS pixels from the top become points from the bottom."""
+    """Where the anchored elements are. CSS pixels from the top become points from the bottom."""
     found: dict[str, Box] = {}
     for index, page in enumerate(document.pages):
         for name, (left, top, right, bottom) in page.anchors.items():
