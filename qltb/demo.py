@@ -115,10 +115,11 @@ def _repairs(cast: Cast) -> list[Repair]:
 
 def _bring_back(repair: Repair, on: date, by: User) -> None:
     lines = repair_results.lines_of(repair)
-    results: dict[int, dict[str, Any]] = {
-        lines[0].pk: {"result": Result.REPAIRED, "work_done": "Thay ổ cứng 500 GB", "cost": 1_450_000},
-        lines[1].pk: {"result": Result.BEYOND_REPAIR, "result_note": "Cháy bo mạch chính, không còn linh kiện thay"},
-    }
+    told: tuple[dict[str, Any], ...] = (
+        {"result": Result.REPAIRED, "work_done": "Thay ổ cứng 500 GB", "cost": 1_450_000},
+        {"result": Result.BEYOND_REPAIR, "result_note": "Cháy bo mạch chính, không còn linh kiện thay"},
+    )
+    results = {line.pk: one for line, one in zip(lines, told, strict=False)}  # a small demonstration has but one
     header = {"returned_on": on, "cost_reason": "Hỏng do điện, ngoài phạm vi bảo hành", "late_reason": "Chờ linh kiện"}
     repair = repair_results.record_results(repair, header=header, results=results, by=by, version=repair.version)
     _scan_all(repair, by)
