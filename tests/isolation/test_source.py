@@ -71,6 +71,9 @@ ELEVATED = {
     ],
     "personnel/tasks.py": ["pull_people: the HR feed tells of people of every unit"],
     "equipment/actions/equipment.py": ["flag_serial_clashes: compares serials across units for IT Center"],
+    "reports/queries/annual.py": [
+        "reports: figures of units that the caller reads, of devices that came from others or went there"
+    ],
     "support/actions/asking.py": [
         "support.ask: every account asks; its number and the handler's term are beyond its own reach"
     ],
@@ -146,6 +149,8 @@ RAW_SQL = {
     "jobs/running.py",
     "orgs/loading.py",
     "personnel/actions/feed.py",
+    "reports/queries/flows.py",
+    "reports/queries/stocks.py",
 }
 """Of what serves requests; the demonstration data and the starting of servers aside."""
 BULK = {
