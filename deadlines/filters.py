@@ -9,7 +9,7 @@ from deadlines.policies import own_units
 from deadlines.querysets import standing_so
 from deadlines.rules import Kind
 from deadlines.rules.standings import Stand
-from orgs.filters import OneUnitFilter, UnitFilter
+from orgs.filters import LevelFilter, OneUnitFilter, UnitFilter
 from ui.filters import DateRangeFilter, KitFilterSet
 
 MINE, BELOW = "toi", "duoi"
@@ -28,6 +28,7 @@ class ObligationFilter(KitFilterSet):
     )
     unit = UnitFilter()
     own = OneUnitFilter()
+    level = LevelFilter()
     due = DateRangeFilter(label="Hạn", field_name="due_date")
 
     class Meta:

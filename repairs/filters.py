@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from equipment.filters import CategoryFilter
 from equipment.models import Equipment
-from orgs.filters import OneUnitFilter, UnitFilter
+from orgs.filters import LevelFilter, OneUnitFilter, UnitFilter
 from repairs.models import Repair, RepairLine
 from repairs.queries import Starts, due_since, starts
 from repairs.rules.flow import Place, RepairKind, RepairState, Result
@@ -47,7 +47,10 @@ class CostFilter(KitFilterSet):
         label="Loại việc", field_name="repair__kind", choices=RepairKind, distinct=False
     )
     result = django_filters.MultipleChoiceFilter(label="Kết quả", choices=Result, distinct=False)
+    sent_to = django_filters.ChoiceFilter(label="Nơi thực hiện", field_name="repair__sent_to", choices=Place.choices)
     returned = DateRangeFilter(label="Ngày nhận lại", field_name="repair__returned_on")
+    own = OneUnitFilter()
+    level = LevelFilter()
 
     class Meta:
         model = RepairLine
