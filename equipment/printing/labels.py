@@ -8,19 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from itertools import cycle, groupby, islice
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 from urllib.parse import quote
 
 import pikepdf
-import segno
 
 from equipment.printing.label_formats import FORMATS, Format
 from ui.pdf import render_pdf
+from ui.qr import qr_code
 
 TITLE = "Nhãn thiết bị"
-QUIET_MODULES = 2  # of the four that a QR code needs around it; the label's own margin gives the rest
 PIECE = 400  # labels that are laid out at once: some 60 MB
 
 
@@ -132,7 +131,7 @@ def _placed(labels: Sequence[Label | None], setup: Setup) -> list[dict[str, obje
             "code": label.code,
             "lines": shared_out(label.lines, setup.format.lines),
             "place": place,
-            "qr": _qr(qr_address(setup.base_url, label.code)),
+            "qr": qr_code(qr_address(setup.base_url, label.code)),
         }
         for place, label in enumerate(labels)
         if label is not None
@@ -147,21 +146,3 @@ def shared_out(lines: Sequence[str], room: int) -> list[tuple[str, int]]:
     share, rest = divmod(room, len(told))
     more = Counter(islice(cycle((0, len(told) - 1)), rest))  # names come first and last: of the device, of its place
     return [(line, share + more[n]) for n, line in enumerate(told)]
-
-
-def _qr(address: str) -> dict[str, object]:
-    """The code as one path of an SVG, its side in modules. Level M, or better where that costs no size."""
-    code = segno.make_qr(address, error="m")
-    side = code.symbol_size(border=QUIET_MODULES)[0]
-    return {"side": side, "path": "".join(_runs(code.matrix))}
-
-
-def _runs(matrix: Sequence[bytearray]) -> Iterable[str]:
-    """A stroke, one module thick, for each run of dark modules in a row: the shortest path to draw."""
-    for y, row in enumerate(matrix, start=QUIET_MODULES):
-        x = QUIET_MODULES
-        for dark, run in groupby(row):
-            length = len(list(run))
-            if dark:
-                yield f"M{x} {y}.5h{length}"
-            x += length
