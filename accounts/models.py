@@ -70,7 +70,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class SecurityEvent(models.Model):
-    """The audit of logging in and out and of passwords: kept apart from business events, never changed."""
+    """The audit of logging in, of passwords and of signing: kept apart from business events, never changed."""
 
     class Kind(models.TextChoices):
         LOGIN = "login", "Đăng nhập"
@@ -78,6 +78,9 @@ class SecurityEvent(models.Model):
         LOGOUT = "logout", "Đăng xuất"
         UNLOCKED = "unlocked", "Mở khóa"
         PASSWORD_CHANGED = "password_changed", "Đổi mật khẩu"
+        SIGNED = "signed", "Ký số"
+        SIGN_FAILED = "sign_failed", "Ký số không thành"
+        TRUST_CHANGED = "trust_changed", "Thay đổi chứng thư tin cậy"
 
     kind = models.CharField(max_length=20, choices=Kind)
     username = models.CharField(max_length=150)

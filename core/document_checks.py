@@ -70,21 +70,23 @@ def clean_title(name: str | None) -> str:
     return f"{stem[: TITLE_LENGTH - 4].rstrip(' .') or 'tai-lieu'}.pdf"
 
 
-def check_pdf(file: File, *, max_bytes: int, field: str = "documents") -> CheckedPdf:
-    """Read the whole file and say what it is.
+def check_pdf(
+    file: File, *, max_bytes: int, field: str = "documents", allowed: frozenset[str] = frozenset()
+) -> CheckedPdf:
+    """Read the whole file and say what it is. `allowed`: findings of the inspection that are expected in this file.
 
     Raises DomainError (with `field`) naming the file, what is wrong and what to do, if it is empty, larger than
     `max_bytes`, no PDF or something else besides, damaged, locked by a password, or holds anything active.
     """
     title = clean_title(file.name)
     try:
-        return _check(file, title=title, max_bytes=max_bytes)
+        return _check(file, title=title, max_bytes=max_bytes, allowed=allowed)
     except DomainError as refusal:
         refusal.field = field
         raise
 
 
-def _check(file: File, *, title: str, max_bytes: int) -> CheckedPdf:
+def _check(file: File, *, title: str, max_bytes: int, allowed: frozenset[str]) -> CheckedPdf:
     if (file.size or 0) > max_bytes:
         raise _too_big(title, file.size, max_bytes)
     with tempfile.TemporaryFile() as copy:
@@ -100,7 +102,7 @@ def _check(file: File, *, title: str, max_bytes: int) -> CheckedPdf:
         copy.flush()
         _check_frame(copy, title)
         copy.seek(0)
-        pages = _check_inside(copy, title)
+        pages = _check_inside(copy, title, allowed)
         copy.seek(0)
         _check_for_viruses(copy, title)
     return CheckedPdf(pages=pages, size=size, sha256=digest.hexdigest())
@@ -168,10 +170,10 @@ def format_of(head: bytes) -> str:
     return "định dạng khác"
 
 
-def _check_inside(copy: IO[bytes], title: str) -> int:
+def _check_inside(copy: IO[bytes], title: str, allowed: frozenset[str]) -> int:
     """The number of pages, once the inspection finds nothing against the file."""
     seen = _inspect(copy)
-    found = seen["found"]
+    found = [code for code in seen["found"] if code not in allowed]
     if "encrypted" in found:
         message = (
             f"Tệp “{title}” bị khóa bằng mật khẩu hoặc bị hạn chế quyền. "

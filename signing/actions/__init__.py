@@ -1,0 +1,1 @@
+"""The only writers of papers, signers and trust: one function a transaction."""
