@@ -45,7 +45,7 @@ class Installation:
         return done
 
     def start(self, *command):
-        return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=self.env, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=self.env, stdout=subprocess.DEVNULL)
 
     def fill(self, *, devices: int) -> None:
         self.run("manage.py", "migrate", "--verbosity", "0")
