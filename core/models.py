@@ -101,6 +101,7 @@ class DocumentKind(models.TextChoices):
     FORM_C54 = "form_c54", "Biên bản giao nhận sửa chữa hoàn thành (C54-HD)"
     FORM_HANDOVER = "form_handover", "Biên bản bàn giao, tiếp nhận tài sản (01/TSC-BBGN)"
     FORM_USE = "form_use", "Biên bản bàn giao sử dụng"
+    ANNUAL_REPORT = "annual_report", "Báo cáo năm (bản phát hành)"
 
 
 class Document(models.Model):
