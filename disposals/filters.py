@@ -7,7 +7,7 @@ from django.utils import timezone
 from disposals.models import Disposal, LossReport, ProcedureRule
 from disposals.rules.flow import Act, DisposalState, LossState
 from disposals.rules.procedure import Procedure
-from orgs.filters import UnitFilter
+from orgs.filters import OneUnitFilter, UnitFilter
 from ui.filters import DateRangeFilter, KitFilterSet
 
 
@@ -19,6 +19,7 @@ class DisposalFilter(KitFilterSet):
         label="Hạn xử lý", choices=[("open", "Còn hạn"), ("late", "Quá hạn")], method="filter_due"
     )
     decided = DateRangeFilter(label="Ngày quyết định", field_name="decision_date")
+    own = OneUnitFilter()
 
     class Meta:
         model = Disposal
@@ -34,6 +35,7 @@ class LossFilter(KitFilterSet):
     unit = UnitFilter()
     state = django_filters.MultipleChoiceFilter(label="Trạng thái", choices=LossState, distinct=False)
     happened = DateRangeFilter(label="Ngày phát hiện", field_name="happened_on")
+    own = OneUnitFilter()
 
     class Meta:
         model = LossReport

@@ -136,6 +136,11 @@ class EquipmentFilter(KitFilterSet):
     own = OneUnitFilter()
     intake = django_filters.CharFilter(label="Hồ sơ tiếp nhận", field_name="intake__number", lookup_expr="iexact")
     batch = django_filters.CharFilter(label="Đợt nhập", field_name="batch__number", lookup_expr="iexact")
+    twice = django_filters.ChoiceFilter(
+        label="Nghi trùng lặp",
+        choices=[("card", "Trùng số thẻ tài sản trong đơn vị"), ("serial", "Trùng số máy giữa các đơn vị")],
+        method="filter_twice",
+    )
     wear = django_filters.ChoiceFilter(label="Tính hao mòn đến hết năm", choices=wear_years, method="filter_nothing")
 
     class Meta:
@@ -145,6 +150,10 @@ class EquipmentFilter(KitFilterSet):
     def filter_nothing(self, qs: QuerySet, _name: str, _value: str) -> QuerySet:
         """The year narrows nothing: the columns of wear are counted for it."""
         return qs
+
+    def filter_twice(self, qs: QuerySet, _name: str, value: str) -> QuerySet:
+        """On the books, and there is another one like it among what the person sees."""
+        return qs.repeated_cards() if value == "card" else qs.repeated_serials(self.request.user)  # type: ignore[attr-defined]  # devices
 
     def filter_ending(self, qs: QuerySet, _name: str, value: str) -> QuerySet:
         """On the books, and the warranty or the maker's support ends soon."""
@@ -184,10 +193,18 @@ class IntakeFilter(KitFilterSet):
     )
     fund_source = django_filters.ChoiceFilter(label="Nguồn kinh phí", choices=FundSource.choices)
     handover = DateRangeFilter(label="Ngày bàn giao", field_name="handover_date")
+    own = OneUnitFilter()
+    papers = django_filters.ChoiceFilter(
+        label="Tài liệu", choices=[("lacking", "Còn thiếu hợp đồng, giấy phép (Điều 7)")], method="filter_papers"
+    )
 
     class Meta:
         model = Intake
         fields: list[str] = []
+
+    def filter_papers(self, qs: QuerySet, _name: str, _value: str) -> QuerySet:
+        """Confirmed without all the papers that art. 7 names."""
+        return qs.lacking_papers()  # type: ignore[attr-defined]  # intakes
 
     def filter_due(self, qs: QuerySet, _name: str, value: str) -> QuerySet:
         """By how the term of art. 7 stands."""

@@ -2,10 +2,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Self, TypeVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.expressions import RawSQL
 
-from core.scope import ScopedQuerySet
+from core.models import Document, DocumentKind
+from core.scope import HasScope, ScopedQuerySet
 from core.text import escape_like, fold
 from equipment.rules import licences, warranty
 from equipment.rules.figures import ON_THE_BOOKS
@@ -50,6 +52,22 @@ class EquipmentQuerySet(ScopedQuerySet):
     def _ending(self, day: str, today: date, days: int) -> Self:
         return self.filter(status__in=ON_THE_BOOKS, **{f"{day}__range": (today, today + timedelta(days=days))})
 
+    def repeated_cards(self) -> Self:
+        """On the books, with a card number that another device of the same unit has too."""
+        same = self.model.objects.filter(
+            unit=models.OuterRef("unit"), inventory_number=models.OuterRef("inventory_number")
+        )
+        return self._repeated(same.scoped(), inventory_number="")
+
+    def repeated_serials(self, user: HasScope) -> Self:
+        """On the books, with a serial that another device has which `user` sees: within one unit no two have one."""
+        mine = self.model.objects.visible_to(user).annotate(key=models.functions.Upper("serial"))
+        return self._repeated(mine.filter(key=models.functions.Upper(models.OuterRef("serial"))), serial="")
+
+    def _repeated(self, same: models.QuerySet, **blank: str) -> Self:
+        others = same.filter(status__in=ON_THE_BOOKS).exclude(pk=models.OuterRef("pk"))
+        return self.filter(models.Exists(others), status__in=ON_THE_BOOKS).exclude(**blank)
+
     def with_serials(self, serials: list[str]) -> Self:
         """Rows that have one of the serials, whatever their case."""
         return self.annotate(serial_upper=models.functions.Upper("serial")).filter(
@@ -73,6 +91,16 @@ def containing(rows: Q, text: str, names: Sequence[str]) -> Q:
 class IntakeQuerySet(ScopedQuerySet):
     def drafts(self) -> Self:
         return self.filter(state=IntakeState.DRAFT)
+
+    def lacking_papers(self) -> Self:
+        """Confirmed ones without the contract, or with software and without its licence (art. 7)."""
+        about = ContentType.objects.get_for_model(self.model)
+        papers = Document.objects.filter(subject_type=about, subject_id=models.OuterRef("pk")).scoped()
+        contract = models.Exists(papers.filter(kind=DocumentKind.CONTRACT))
+        licence = models.Exists(papers.filter(kind=DocumentKind.LICENCE))
+        lines = self.model._meta.get_field("lines").related_model._default_manager.filter(intake=models.OuterRef("pk"))
+        software = models.Exists(lines.filter(category__software=True).scoped())
+        return self.filter(~contract | (software & ~licence), state=IntakeState.CONFIRMED)
 
     def search(self, text: str) -> Self:
         """Rows whose number, supplier, contract or minutes hold every word of `text`, without accents."""

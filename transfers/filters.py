@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 
-from orgs.filters import UnitFilter
+from orgs.filters import OneUnitFilter, UnitFilter
 from orgs.models import OrgUnit, OrgUnitQuerySet
 from transfers.models import Transfer
 from transfers.rules import State
@@ -38,6 +38,7 @@ class TransferFilter(KitFilterSet):
     unit = UnitFilter()
     receiver = OtherSideFilter()
     handed_over = DateRangeFilter(label="Ngày bàn giao", field_name="handed_over_on")
+    own = OneUnitFilter()
 
     class Meta:
         model = Transfer
