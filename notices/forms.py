@@ -14,6 +14,7 @@ HELP = {
     Topic.SUPPORT: "Khi yêu cầu của bạn được trả lời, hoặc có yêu cầu cần bạn xử lý",
     Topic.WATCH: "Mỗi tuần một lần, vào ngày làm việc đầu tuần",
     Topic.REPORT: "Khi báo cáo năm được gửi, tiếp nhận, trả lại, mở khóa, hoặc không gửi đi được",
+    Topic.ANALYSIS: "Khi tệp theo lịch bạn đặt đã có, hoặc số bạn theo dõi chạm ngưỡng",
 }
 
 

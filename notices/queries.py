@@ -33,6 +33,8 @@ def topics_of(user: User) -> list[Topic]:
         Topic.URGING: works or oversees,
         Topic.SUPPORT: True,
         Topic.WATCH: works or scope.may(Grant.MANAGE_ACCOUNTS),
+        Topic.REPORT: works or oversees,
+        Topic.ANALYSIS: True,
     }
     return [topic for topic in Topic if heard[topic]]
 

@@ -15,6 +15,7 @@ class Topic(models.TextChoices):
     SUPPORT = "support", "Yêu cầu hỗ trợ"
     WATCH = "watch", "Sắp hết hạn bảo hành, bản quyền, bảo trì"
     REPORT = "report", "Báo cáo năm, gửi nhận văn bản"
+    ANALYSIS = "analysis", "Lịch gửi phân tích, cảnh báo số liệu"
 
 
 class Tone(models.TextChoices):
