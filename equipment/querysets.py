@@ -54,10 +54,8 @@ class EquipmentQuerySet(ScopedQuerySet):
 
     def repeated_cards(self) -> Self:
         """On the books, with a card number that another device of the same unit has too."""
-        same = self.model.objects.filter(
-            unit=models.OuterRef("unit"), inventory_number=models.OuterRef("inventory_number")
-        )
-        return self._repeated(same.scoped(), inventory_number="")
+        card = {name: models.OuterRef(name) for name in ("unit", "inventory_number")}
+        return self._repeated(self.model.objects.filter(**card).scoped(), inventory_number="")
 
     def repeated_serials(self, user: HasScope) -> Self:
         """On the books, with a serial that another device has which `user` sees: within one unit no two have one."""
@@ -98,8 +96,8 @@ class IntakeQuerySet(ScopedQuerySet):
         papers = Document.objects.filter(subject_type=about, subject_id=models.OuterRef("pk")).scoped()
         contract = models.Exists(papers.filter(kind=DocumentKind.CONTRACT))
         licence = models.Exists(papers.filter(kind=DocumentKind.LICENCE))
-        lines = self.model._meta.get_field("lines").related_model._default_manager.filter(intake=models.OuterRef("pk"))
-        software = models.Exists(lines.filter(category__software=True).scoped())
+        same = self.model.objects.filter(pk=models.OuterRef("pk"), lines__category__software=True)
+        software = models.Exists(same.scoped())
         return self.filter(~contract | (software & ~licence), state=IntakeState.CONFIRMED)
 
     def search(self, text: str) -> Self:
