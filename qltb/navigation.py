@@ -3,10 +3,12 @@
 from typing import Any
 
 from deadlines.queries.boards import overdue_of
+from dispatch.queries.sendings import failed_for
 from notices.queries import unread_of
 from support.queries import waiting_for as support_waiting_for
 from transfers.queries import waiting_for
 from ui.navigation import NavItem, NavSection
+from yearend.queries.reports import waiting_for as reports_waiting_for
 
 
 def reads(user: Any) -> bool:
@@ -25,6 +27,8 @@ SECTIONS = (
     NavItem("Phần mềm", "software:list", "key", allowed=reads),
     NavItem("Cán bộ", "personnel:list", "users", allowed=reads),
     NavItem("Hạn xử lý", "deadlines:mine", "clock", allowed=reads, badge=overdue_of),
+    NavItem("Báo cáo năm", "yearend:list", "report-analytics", allowed=reads, badge=reports_waiting_for),
+    NavItem("Gửi nhận", "dispatch:list", "send", allowed=reads, badge=failed_for),
     NavItem("Hỗ trợ", "support:list", "lifebuoy", badge=support_waiting_for),
     NavItem("Thông báo", "notices:list", "bell", badge=unread_of, place="top", live="notices:count"),
     NavSection(

@@ -23,11 +23,17 @@ def beats(*, pull_people: int) -> dict[str, dict[str, Any]]:
             "schedule": crontab(hour="7-17", minute=15),
             "options": {"expires": 3600},
         },
+        "draft-yearly-reports": {
+            "task": "yearend.tasks.draft_reports",
+            "schedule": crontab(month_of_year="1-3", hour=0, minute=20),
+        },
         "fold-tally": {"task": "equipment.tasks.fold_tally", "schedule": 300},
         "check-books": {"task": "equipment.tasks.check_books", "schedule": crontab(hour=1, minute=30)},
         "remove-orphaned-files": {"task": "core.tasks.remove_orphaned_files", "schedule": 24 * 3600},
         # Of those that pile up while no worker runs, one is enough.
         "gather-mails": {"task": "notices.tasks.gather_mails", "schedule": 60, "options": {"expires": 60}},
         "send-mails": {"task": "notices.tasks.send_mails", "schedule": 60, "options": {"expires": 60}},
+        "deliver-packages": {"task": "dispatch.tasks.deliver_waiting", "schedule": 60, "options": {"expires": 60}},
+        "poll-exchange-folder": {"task": "dispatch.tasks.poll_folder", "schedule": 60, "options": {"expires": 60}},
         "remove-old-notices": {"task": "notices.tasks.remove_old_notices", "schedule": 24 * 3600},
     }

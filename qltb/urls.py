@@ -20,5 +20,8 @@ urlpatterns = [
     path("", include("disposals.urls")),
     path("dieu-chuyen/", include("transfers.urls")),
     path("ho-tro/", include("support.urls")),
+    path("gui-nhan/", include("dispatch.urls")),
+    path("bao-cao-nam/", include("yearend.urls")),
+    path("xac-minh/", include("yearend.verification_urls")),
     path("", include("equipment.urls")),
 ]

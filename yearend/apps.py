@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class YearendConfig(AppConfig):
     name = "yearend"
     verbose_name = "Báo cáo năm"
+
+    def ready(self) -> None:
+        from dossiers import titles  # noqa: PLC0415 - models are there only now
+        from dossiers.kinds import register  # noqa: PLC0415 - the same
+        from yearend import handlers  # noqa: F401, PLC0415 - handlers register
+        from yearend.event_titles import TITLES  # noqa: PLC0415 - the same
+        from yearend.kinds import REPORT  # noqa: PLC0415 - the same
+
+        register(REPORT)
+        titles.tell(TITLES)

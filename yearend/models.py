@@ -10,6 +10,7 @@ from core.fields import CleanCharField, CleanJSONField, CleanTextField
 from core.scope import ScopedQuerySet
 from core.walls import APPEND_ONLY, Wall
 from orgs.models import OrgUnit
+from yearend.querysets import ReportQuerySet
 from yearend.rules import State, UnlockState
 
 
@@ -48,13 +49,14 @@ class AnnualReport(models.Model):
     competence = CleanCharField("quyền hạn ký", max_length=20, blank=True)
     position = CleanCharField("chức vụ người ký", max_length=100, blank=True)
     signatory = CleanCharField("người ký", max_length=100, blank=True)
+    recipients = CleanTextField("nơi nhận", blank=True, max_length=1000)
     sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
     accepted_at = models.DateTimeField("tiếp nhận lúc", null=True, blank=True)
     return_reason = CleanTextField("lý do trả lại", blank=True, max_length=1000)
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ReportQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["draft"])
     wall = Wall()
 

@@ -1,0 +1,13 @@
+"""What the events of this app are called on the screen; each step's module adds its own."""
+
+from dossiers.titles import Title
+
+TITLES: dict[str, Title | str] = {
+    "annual.drafted": "Lập báo cáo năm",
+    "annual.recounted": "Tính lại số liệu",
+    "annual.described": "Cập nhật ghi chú, đánh giá",
+    "annual.consolidated": "Tổng hợp lại số liệu",
+    "annual.outdated": Title("Số liệu cấp dưới thay đổi, cần tổng hợp lại", "warn"),
+    "annual.document_added": "Thêm tài liệu",
+    "annual.document_removed": "Gỡ tài liệu",
+}

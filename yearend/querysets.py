@@ -1,0 +1,59 @@
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+
+from core.scope import ScopedQuerySet
+from core.text import escape_like, fold
+from deadlines.rules import State as DutyState
+from deadlines.rules.standings import Stand
+from equipment.querysets import Like
+from yearend.rules import State
+
+FROZEN = (State.LOCKED, State.ISSUED, State.SIGNED, State.SENT, State.RETURNED, State.ACCEPTED)
+"""States in which the current edition stands: the books are closed."""
+GONE = (State.SENT, State.ACCEPTED)
+"""States in which the unit has nothing left to do."""
+
+
+class ReportQuerySet(ScopedQuerySet):
+    def frozen(self) -> Self:
+        """Those whose current edition stands."""
+        return self.filter(state__in=FROZEN)
+
+    def for_pages(self) -> Self:
+        """With what their pages read, without figures: these are large and read where they are shown."""
+        figures = ("draft", "edition__figures", "edition__missing")
+        return self.select_related("unit", "edition__created_by").defer(*figures)
+
+    def search(self, text: str) -> Self:
+        """Rows whose number, unit or document number hold every word of `text`, without accents."""
+        found = self
+        for word in fold(text).split():
+            folded = models.Func(
+                models.functions.Concat(
+                    "number",
+                    models.Value(" "),
+                    "unit__name",
+                    models.Value(" "),
+                    "document_number",
+                    output_field=models.TextField(),
+                ),
+                function="qltb_fold",
+                output_field=models.TextField(),
+            )
+            found = found.alias(folded=folded).filter(Like(models.F("folded"), models.Value(_containing(word))))
+        return found
+
+
+def _containing(word: Any) -> str:
+    return f"%{escape_like(word)}%"
+
+
+def duty_so(stand: Stand, today: date) -> models.Q:
+    """The condition under which a report's term (`due`, `duty` of `with_duty`) stands so."""
+    if stand == Stand.OVERDUE:
+        return models.Q(duty=DutyState.OPEN, due__lt=today)
+    if stand == Stand.RUNNING:
+        return models.Q(duty=DutyState.OPEN, due__gte=today)
+    return models.Q(duty=DutyState(stand))
