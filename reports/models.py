@@ -66,7 +66,7 @@ class SurveySoftware(models.Model):
     deployed_at = CleanCharField("bộ phận, đơn vị sử dụng", max_length=200, blank=True)
     stability = CleanCharField("độ ổn định", max_length=300, blank=True)
     friendliness = CleanCharField("tính thân thiện", max_length=300, blank=True)
-    note = CleanTextField("ghi chú", blank=True, max_length=1000)
+    note = CleanTextField("ghi chú", blank=True, max_length=2000)
 
     objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords()

@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
                     "friendliness",
                     core.fields.CleanCharField(blank=True, max_length=300, verbose_name="tính thân thiện"),
                 ),
-                ("note", core.fields.CleanTextField(blank=True, max_length=1000, verbose_name="ghi chú")),
+                ("note", core.fields.CleanTextField(blank=True, max_length=2000, verbose_name="ghi chú")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
                     "friendliness",
                     core.fields.CleanCharField(blank=True, max_length=300, verbose_name="tính thân thiện"),
                 ),
-                ("note", core.fields.CleanTextField(blank=True, max_length=1000, verbose_name="ghi chú")),
+                ("note", core.fields.CleanTextField(blank=True, max_length=2000, verbose_name="ghi chú")),
                 (
                     "survey",
                     models.ForeignKey(
