@@ -21,7 +21,7 @@ FOREIGN = {"POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS", "QLTB_HOST"}
 
 
 def settings_names():
-    settings = (REPOSITORY / "qltb" / "settings.py").read_text()
+    settings = "".join((REPOSITORY / "qltb" / name).read_text() for name in ("settings.py", "outside.py"))
     return set(re.findall(r"""\benv(?:\.\w+)?\(\s*["']([A-Z_]+)["']""", settings))
 
 
@@ -107,6 +107,15 @@ def test_production_refuses_what_is_for_trials(wrong):
     )
     assert refused.returncode != 0
     assert "refuses to start" in refused.stderr
+
+
+def test_what_the_address_of_the_database_asks_for_is_asked_of_the_driver():
+    address = "postgresql://qltb:x@db.example/qltb?sslmode=verify-full"
+    env = {"PATH": os.environ["PATH"], "SECRET_KEY": "k" * 60, "DATABASE_URL": address}
+    program = "import qltb.settings as s; print(s.DATABASES['default']['OPTIONS'])"
+    said = subprocess.run([sys.executable, "-c", program], env=env, cwd=REPOSITORY, capture_output=True, check=True)
+    assert b"'sslmode': 'verify-full'" in said.stdout
+    assert b"-c role=qltb_app" in said.stdout
 
 
 def test_image_runs_without_privileges_and_pins_by_hash():
