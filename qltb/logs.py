@@ -9,8 +9,8 @@ _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", 
 # PostgreSQL repeats the values of the row it refused; they may run over several lines.
 _ROW = re.compile(r"^DETAIL:.*?(?=^(?:HINT|CONTEXT):|^\s*$|^Traceback |\Z)", re.MULTILINE | re.DOTALL)
 
-# The secret part of the address of a person's calendar opens it to whoever knows it.
-_SECRET = re.compile(r"(?<=/lich-han/)[^/\s\"]+")
+# The secret part of these addresses opens them to whoever knows it: a person's calendar, a paper to be signed.
+_SECRET = re.compile(r"(?:(?<=/lich-han/)|(?<=/ky-so/ngoai/tep/))[^/\s\"]+")
 
 
 def without_secrets(text: str) -> str:

@@ -37,8 +37,11 @@ WSGI_APPLICATION = "qltb.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 NAVIGATION = "qltb.navigation.SECTIONS"
-# Answered without looking at the session: health checks, and the files that calendar programs ask for by a secret.
-OPEN_PATHS = re.compile(r"/healthz|/readyz|/lich-han/[^/]+\.ics")
+# Answered without looking at the session: health checks, files that calendar programs ask for by a secret, what the
+# document system tells with its token, what a signing tool on a person's computer fetches and brings back by one.
+OPEN_PATHS = re.compile(
+    r"/healthz|/readyz|/lich-han/[^/]+\.ics|/gui-nhan/trang-thai/|/ky-so/ngoai/(?:tep/[^/]+\.pdf|nhan/)"
+)
 PASSIVE_PATHS = frozenset({"/thong-bao/dem/"})  # asked for by pages that lie open: that keeps no session alive
 
 FIRST_PARTY_APPS = [
@@ -277,6 +280,8 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         **{name: {"level": "WARNING"} for name in ("pikepdf", "weasyprint", "fontTools")},
+        # Below that they say whose certificate they looked at.
+        **{name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
         "django.server": {"handlers": ["console"], "propagate": False},
     },
 }
