@@ -13,16 +13,18 @@ from reports.definition import Col, Line, Part
 from reports.printing.cells import NUMBERS, text_of
 from reports.printing.metrics import widest_word, width
 
-SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
+SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 """In points, the most legible first; a paper is read at arm's length."""
-PARTED_SIZE = 9.0
+PARTED_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5)
+PARTED_SIZE = 9.0  # the size for which columns are parted; each part may then turn out larger or smaller
 PADDING = 1.9  # of both sides of a cell with its rule, in millimetres
 WORD = 24.0  # of names and codes longer than this the words may be broken, in millimetres at most
 TEXT_WISH = 62.0  # a column of text asks for so much
 INDENT = 3.0  # for each level below the first
 STUB = 3  # columns that may be repeated before each part
 STUB_SHARE = 0.45  # of the paper, at most
-NAMES_AND_NOTES = frozenset({"text"})
+NAME_SHARE = 0.75  # of what a column of text asks for, it must get before the type is made smaller
+WORDS = frozenset({"text", "code"})
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,7 @@ def fit(part: Part, room: float) -> list[Fitted]:
     if whole is not None:
         return [whole]
     chunks = _chunks(part.columns, needs, room)
-    sizes = [size for size in SIZES if size <= PARTED_SIZE]
-    fitted = [_in_largest(columns, needs, room, sizes) or _squeezed(columns, needs, room) for columns in chunks]
+    fitted = [_in_largest(columns, needs, room, PARTED_SIZES) or _squeezed(columns, needs, room) for columns in chunks]
     size = min(table.size for table in fitted)
     return [
         Fitted(table.columns, _spread(table.columns, needs, size, room), size, continued=at > 0)
@@ -74,7 +75,7 @@ class _Needs:
 def _least(column: Col, lines: Sequence[Line]) -> float:
     """In millimetres for each point of size."""
     head = max(widest_word(column.label, 1, bold=True), width(column.mark, 1))
-    if column.kind in NAMES_AND_NOTES:
+    if column.kind in WORDS:
         longest = max((widest_word(text_of(column, line), 1, bold=line.strong) for line in lines), default=0)
         return min(max(head, longest), WORD / SIZES[0])
     return max(head, max((width(text_of(column, line), 1, bold=line.strong) for line in lines), default=0))
@@ -95,26 +96,24 @@ def _in_largest(columns: Sequence[Col], needs: _Needs, room: float, sizes: Seque
 def _wanted(columns: Sequence[Col], needs: _Needs, size: float) -> list[float]:
     """What a size must offer to be chosen: rows that are named shall not become towers of single words."""
     return [
-        max(least, min(wish, TEXT_WISH * 0.6)) if column.kind in NAMES_AND_NOTES else least
+        max(least, min(wish, TEXT_WISH * NAME_SHARE)) if column.kind in WORDS else least
         for column, least, wish in zip(columns, needs.least(columns, size), needs.wish(columns, size), strict=True)
     ]
 
 
 def _spread(columns: Sequence[Col], needs: _Needs, size: float, room: float) -> list[float]:
-    """Widths that fill the paper: first what is needed, then towards what is wished, the rest to all alike."""
-    widths, wishes = needs.least(columns, size), needs.wish(columns, size)
-    rest = room - sum(widths)
-    if rest < 0:
-        return [each * room / sum(widths) for each in widths]
-    short = [wish - each for wish, each in zip(wishes, widths, strict=True)]
-    share = min(1, rest / sum(short)) if sum(short) else 0
-    widths = [each + share * more for each, more in zip(widths, short, strict=True)]
+    """Widths that fill the paper: first what was asked of the size, then towards what is wished, the rest to all."""
+    widths, wishes = _wanted(columns, needs, size), needs.wish(columns, size)
+    if sum(widths) < room:
+        short = [max(wish - each, 0) for wish, each in zip(wishes, widths, strict=True)]
+        share = min(1, (room - sum(widths)) / sum(short)) if sum(short) else 0
+        widths = [each + share * more for each, more in zip(widths, short, strict=True)]
     return [each * room / sum(widths) for each in widths]
 
 
 def _squeezed(columns: Sequence[Col], needs: _Needs, room: float) -> Fitted:
     """A single group too wide even so: the smallest type, and what doesn't fit its cell is broken."""
-    return Fitted(columns, _spread(columns, needs, SIZES[-1], room), SIZES[-1])
+    return Fitted(columns, _spread(columns, needs, PARTED_SIZES[-1], room), PARTED_SIZES[-1])
 
 
 def _chunks(columns: Sequence[Col], needs: _Needs, room: float) -> list[list[Col]]:

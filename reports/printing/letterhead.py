@@ -1,15 +1,18 @@
 """The head of an administrative document: who issues it, its number and sign, place and date (NĐ 30/2020/NĐ-CP,
 annex I, parts 1 to 4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from equipment.printing.minutes import written_date
 from orgs.models import OrgUnit
 from orgs.rules import UnitKind
+from reports.printing.metrics import width
 
 SECTOR = "BHXH"
 SECTOR_IN_FULL = "Bảo hiểm xã hội"
+NAME_SIZE, NAME_ROOM = 12, 66.0  # points and millimetres
 HEADQUARTERS_PLACE = "Hà Nội"
 _LEVELS = ("thành phố", "tỉnh", "quận", "huyện", "thị xã", "TP", "khu vực")
 _TWO_DIGITS = 10
@@ -20,7 +23,7 @@ class Letterhead:
     """What stands above the title. An empty number or day is left to be filled in by hand."""
 
     superior: str
-    unit: str
+    unit: Sequence[str]  # in as many lines as it takes
     number: str
     place: str
     day: date | None
@@ -29,7 +32,7 @@ class Letterhead:
     def place_and_date(self) -> str:
         """The line under the motto."""
         written = written_date(self.day)
-        return f"{self.place}, {written[0].lower()}{written[1:]}" if self.place else written
+        return f"{self.place}, {lower_first(written)}" if self.place else written
 
 
 def letterhead_of(unit: OrgUnit, *, number: str = "", place: str = "", day: date | None = None) -> Letterhead:
@@ -37,7 +40,7 @@ def letterhead_of(unit: OrgUnit, *, number: str = "", place: str = "", day: date
     parent = OrgUnit.objects.get_parent(unit) if unit.depth > 1 else None
     return Letterhead(
         superior=_superior(parent),
-        unit=in_full(unit.name).upper(),
+        unit=_in_lines(in_full(unit.name).upper()),
         number=number,
         place=place or place_of(unit),
         day=day,
@@ -48,6 +51,19 @@ def _superior(parent: OrgUnit | None) -> str:
     if parent is None:
         return ""
     return (in_full(parent.name) if parent.kind == UnitKind.HQ else parent.name).upper()
+
+
+def _in_lines(name: str) -> Sequence[str]:
+    """A name too long for its half of the sheet breaks after the sector, not in the middle of a place."""
+    sector = SECTOR_IN_FULL.upper()
+    if width(name, NAME_SIZE, bold=True) <= NAME_ROOM or not name.startswith(f"{sector} "):
+        return [name]
+    return [sector, name.removeprefix(sector).strip()]
+
+
+def lower_first(text: str) -> str:
+    """As it stands within a sentence."""
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def in_full(name: str) -> str:

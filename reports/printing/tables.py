@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reports.definition import Col, Line, Part
-from reports.printing.cells import NUMBERS, text_of
+from reports.printing.cells import text_of
 from reports.printing.fitting import Fitted, fit
 
 _ALIGNED = {"number": "number", "money": "number", "percent": "number", "date": "middle", "code": "code"}
@@ -35,8 +35,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table on paper; `size` in points, `widths` in percent of the paper's."""
+    """A table on paper; `key` tells it from the others there; `size` in points, `widths` in percent of the paper's."""
 
+    key: int
     title: str
     continued: bool
     heads: Sequence[Sequence[Head]]
@@ -47,17 +48,27 @@ class Table:
     note: str
 
 
-def tables_of(part: Part, room: float) -> list[Table]:
-    """The part on paper of that width in millimetres: one table, or several where its columns don't fit together."""
-    fitted = fit(part, room)
-    return [_table(part, each, last=each is fitted[-1]) for each in fitted]
+def tables_of(parts: Sequence[Part], room: float, *, after: int = 0) -> list[Table]:
+    """The parts on paper of that width in millimetres: one table each, or several where columns don't fit together.
+
+    Their keys go on from `after`.
+    """
+    found: list[Table] = []
+    for part in parts:
+        fitted = fit(part, room)
+        found += [
+            _table(part, each, key=after + len(found) + at, last=each is fitted[-1])
+            for at, each in enumerate(fitted, start=1)
+        ]
+    return found
 
 
-def _table(part: Part, fitted: Fitted, *, last: bool) -> Table:
+def _table(part: Part, fitted: Fitted, *, key: int, last: bool) -> Table:
     room = sum(fitted.widths)
     lines = [*part.lines, *([part.sum] if part.sum else [])]
     marks = [column.mark for column in fitted.columns]
     return Table(
+        key=key,
         title=part.title,
         continued=fitted.continued,
         heads=_heads(fitted.columns),
@@ -99,8 +110,3 @@ def _row(columns: Sequence[Col], line: Line, *, total: bool) -> Row:
     if line.level == 0 and not total:
         looks.append("heading")
     return Row(cells, " ".join(looks))
-
-
-def figures_in(part: Part) -> int:
-    """How many columns of a part are figures: what has many lies on its side."""
-    return sum(column.kind in NUMBERS for column in part.columns)
