@@ -14,6 +14,7 @@ class EquipmentConfig(AppConfig):
             event_titles,
             handlers,  # noqa: F401 - handlers register themselves
             offers,
+            panels,
             software_offers,
             watches,
         )
@@ -26,4 +27,5 @@ class EquipmentConfig(AppConfig):
         offers.register()
         software_offers.register()
         watches.register()
+        panels.register()
         titles.tell(event_titles.TITLES, silent=event_titles.TOLD_BY_HISTORY)

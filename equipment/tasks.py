@@ -3,7 +3,7 @@ import logging
 from celery import shared_task
 
 from core.scope import elevated
-from equipment.actions import tally
+from equipment.actions import norm_standings, tally
 from equipment.queries import books
 
 logger = logging.getLogger("qltb.books")
@@ -25,3 +25,10 @@ def check_books() -> int:
         logger.error("fault in the books", extra=vars(fault))
     logger.info("books checked", extra={"faults": len(found)})
     return len(found)
+
+
+@shared_task(ignore_result=True)
+def count_norms() -> int:
+    """Every night: what each unit has beyond its norms and lacks, for the dashboard. Returns how many units."""
+    with elevated("count_norms: counts every unit's norms; the application may not write them"):
+        return norm_standings.count_all()

@@ -28,6 +28,7 @@ def beats(*, pull_people: int) -> dict[str, dict[str, Any]]:
             "schedule": crontab(month_of_year="1-3", hour=0, minute=20),
         },
         "fold-tally": {"task": "equipment.tasks.fold_tally", "schedule": 300},
+        "count-norms": {"task": "equipment.tasks.count_norms", "schedule": crontab(hour=0, minute=40)},
         "check-books": {"task": "equipment.tasks.check_books", "schedule": crontab(hour=1, minute=30)},
         "remove-orphaned-files": {"task": "core.tasks.remove_orphaned_files", "schedule": 24 * 3600},
         # Of those that pile up while no worker runs, one is enough.

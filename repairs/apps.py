@@ -9,7 +9,7 @@ class RepairsConfig(AppConfig):
         from dossiers import titles  # noqa: PLC0415 - models are there only now
         from dossiers.kinds import register  # noqa: PLC0415 - the same
         from equipment import extensions  # noqa: PLC0415 - the same
-        from repairs import event_titles, handlers, offers, watches  # noqa: F401, PLC0415 - handlers register
+        from repairs import event_titles, handlers, offers, panels, watches  # noqa: F401, PLC0415 - handlers register
         from repairs.kinds import REPAIR  # noqa: PLC0415 - the same
 
         register(REPAIR)
@@ -19,3 +19,4 @@ class RepairsConfig(AppConfig):
         extensions.offer_tab(offers.repairs_tab, position=20)
         extensions.tell_dossiers(offers.dossiers)
         watches.register()
+        panels.register()

@@ -5,7 +5,7 @@ from equipment.models.equipment import Equipment, LedgerEntry, SerialClash
 from equipment.models.imports import ColumnMatch, ImportBatch
 from equipment.models.intake import Intake, IntakeLine
 from equipment.models.licences import Installation, SoftwareLicence
-from equipment.models.norms import Norm, NormCount, NormSet, TitleGroup
+from equipment.models.norms import Norm, NormCount, NormSet, NormStanding, TitleGroup
 from equipment.models.past import EquipmentPast
 from equipment.models.periods import PeriodLock
 from equipment.models.reservation import Reservation
@@ -31,6 +31,7 @@ __all__ = [
     "Norm",
     "NormCount",
     "NormSet",
+    "NormStanding",
     "PeriodLock",
     "Recovery",
     "Reservation",

@@ -7,9 +7,11 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from core.fields import CleanCharField, CleanJSONField, CleanTextField, MoneyField
-from core.walls import EVERYTHING, NoWall
+from core.scope import ScopedQuerySet
+from core.walls import EVERYTHING, NoWall, Wall
 from equipment.models.catalogue import Category
 from equipment.rules.norms import Scope
+from orgs.models import OrgUnit
 from personnel.models import Title
 
 SHARED = NoWall("catalogue shared by the whole sector (art. 14.3)", may=("INSERT", "UPDATE"))
@@ -121,3 +123,25 @@ class NormCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category_id} → {self.counts_as_id}"
+
+
+class NormStanding(models.Model):
+    """What a unit has beyond its norms and lacks, as it was counted last: the dashboard adds these up over the country.
+
+    Counted every night by a task, and by nobody else; the page of a unit's norms counts anew.
+    """
+
+    unit = models.OneToOneField(OrgUnit, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị")
+    counted_on = models.DateField("tính đến ngày")
+    excess = models.PositiveIntegerField("thừa")
+    shortage = models.PositiveIntegerField("thiếu")
+
+    objects = ScopedQuerySet.as_manager()
+    wall = Wall(may=())
+
+    class Meta:
+        verbose_name = "thừa, thiếu so với định mức của đơn vị"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.unit}: +{self.excess} -{self.shortage}"

@@ -136,23 +136,39 @@ class Figures:
 
 def figures(user: User, code: str = "") -> Figures:
     """The figures of the unit with that code, or of all that `user` sees: four queries. Http404 for units unseen."""
-    seen = [Place(*row) for row in visible_units(user).agencies().values_list(*Place._fields)]
-    tops: list[Place] = []
-    for unit in seen:
-        if not tops or not unit.path.startswith(tops[-1].path):
-            tops.append(unit)
-    here = next((unit for unit in seen if unit.code == code), None) if code else None
-    if code and here is None:
-        raise Http404
-    if not code and len(tops) == 1:
-        here = tops[0]
-    units = seen if here is None else [unit for unit in seen if unit.path.startswith(here.path)]
+    seen, tops = _seen(user)
+    here, units = _shown(seen, tops, code)
     lines = Tally.objects.visible_to(user)
     if here and tops != [here]:
         lines = lines.filter(unit__in=[unit.pk for unit in units])
     return Figures(
         seen, tops, here, units, _lines(lines), _held(lines), list(Category.objects.order_by("position", "pk"))
     )
+
+
+def shown_units(user: User, code: str = "") -> tuple[Place | None, list[Place]]:
+    """The unit with that code (without one the single one on top, if there is one), and it with what is below it: one
+    query. Http404 for units unseen."""
+    return _shown(*_seen(user), code)
+
+
+def _seen(user: User) -> tuple[list[Place], list[Place]]:
+    """All units that `user` sees, in the order of the tree, and those on top."""
+    seen = [Place(*row) for row in visible_units(user).agencies().values_list(*Place._fields)]
+    tops: list[Place] = []
+    for unit in seen:
+        if not tops or not unit.path.startswith(tops[-1].path):
+            tops.append(unit)
+    return seen, tops
+
+
+def _shown(seen: list[Place], tops: list[Place], code: str) -> tuple[Place | None, list[Place]]:
+    here = next((unit for unit in seen if unit.code == code), None) if code else None
+    if code and here is None:
+        raise Http404
+    if not code and len(tops) == 1:
+        here = tops[0]
+    return here, seen if here is None else [unit for unit in seen if unit.path.startswith(here.path)]
 
 
 def _lines(rows: QuerySet[Tally]) -> list[Line]:

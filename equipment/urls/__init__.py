@@ -1,11 +1,12 @@
 from django.urls import include, path
 
 from equipment.views.equipment import search
-from equipment.views.figures import overview
+from equipment.views.figures import management, overview
 from equipment.views.labels import scanned
 
 urlpatterns = [
     path("", overview, name="overview"),
+    path("tong-quan/cong-tac/", management, name="management"),
     path("tim-kiem/", search, name="search"),
     path("q/<str:code>/", scanned, name="scanned"),
     path("thiet-bi/nhap/", include("equipment.urls.imports")),

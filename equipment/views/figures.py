@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
@@ -14,12 +15,13 @@ from equipment.charts.figures import Charts
 from equipment.charts.parts import COUNT, MEASURES, Chart, short_money
 from equipment.charts.tile_map import tile_map
 from equipment.queries import waiting
-from equipment.queries.figures import Figures, figures
+from equipment.queries.figures import Figures, figures, shown_units
 from equipment.rules.figures import Books
 from equipment.tables import FigureTable
 from orgs.rules import UnitKind
 from ui import exports
 from ui.links import Link, querystring
+from ui.panels import Where, panels
 
 EXPORTS = {"csv": exports.export_csv, "xlsx": exports.export_xlsx}
 
@@ -52,8 +54,29 @@ def overview(request: Request) -> HttpResponseBase:
         "breadcrumb": _breadcrumb(found, charts),
         "waiting": waiting(request.user, today) if found.whole else None,
         "records": bool(request.user.scope.write_units),
+        "management_url": f"{reverse('management')}?{urlencode({'unit': found.here.code if found.here else ''})}",
     }
     return render(request, "equipment/overview.html", context)
+
+
+@require_safe
+def management(request: Request) -> HttpResponseBase:
+    """How the work is done in the units that the overview shows: terms, norms, repairs, yearly reports. The overview
+    asks for it as a part of itself; without scripts it is a page of its own."""
+    here, units = shown_units(request.user, request.GET.get("unit", ""))
+    where = Where(
+        user=request.user,
+        today=timezone.localdate(),
+        code=here.code if here else "",
+        name=here.name if here else "",
+        units=None if here is None or here.depth == 1 else [unit.pk for unit in units],
+        alone=units[0].pk if len(units) == 1 else None,
+    )
+    if request.htmx:
+        return render(request, "ui/panels.html", {"panels": panels(where)})
+    title = f"Công tác quản lý: {where.name}" if where.name else "Công tác quản lý"
+    crumbs = [Link("Tổng quan", reverse("overview"))]
+    return render(request, "equipment/panels.html", {"title": title, "panels": panels(where), "breadcrumb": crumbs})
 
 
 def _breadcrumb(found: Figures, charts: Charts) -> list[Link]:
