@@ -113,3 +113,23 @@ class PartTable(Table):
         Column("created_at", "Khóa lúc", key="part__created_at", kind="datetime"),
         Column("sha256", "SHA-256", key="part__sha256", kind="code"),
     )
+
+
+class ProgressTable(Table):
+    """What the file of a board holds."""
+
+    caption = "Tiến độ báo cáo năm"
+    card_title = "unit"
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column("code", "Mã đơn vị", kind="code"),
+        Column("unit", "Đơn vị"),
+        Column("year", "Năm"),
+        Column("number", "Số hồ sơ", kind="code"),
+        Column("state", "Trạng thái"),
+        Column("due", "Hạn gửi", kind="date"),
+        Column("stand", "Thời hạn"),
+        Column("locked_at", "Khóa lúc", kind="datetime"),
+        Column("sent_at", "Gửi lúc", kind="datetime"),
+        Column("accepted_at", "Tiếp nhận lúc", kind="datetime"),
+        Column("outdated", "Cần tổng hợp lại", kind="bool"),
+    )

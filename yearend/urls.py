@@ -1,17 +1,24 @@
 """Yearly reports: list, progress, a report and its steps. What begins with a word stands before the numbers."""
 
-from django.urls import path
+from django.urls import include, path
 
-from yearend.views import pages, steps
+from yearend.views import locking, pages, progress, steps, unlocking
 
 app_name = "yearend"
 urlpatterns = [
     path("", pages.report_list, name="list"),
+    path("lap/", steps.report_start, name="start"),
+    path("tien-do/", progress.board, name="progress"),
+    path("mo-khoa/", include("yearend.unlocks.urls")),
     path("lan-khoa/<uuid:public_id>/", pages.edition_detail, name="edition"),
     path("<str:number>/", pages.report_detail, name="detail"),
     path("<str:number>/tinh-lai/", steps.report_recount, name="recount"),
     path("<str:number>/ghi-chu/", steps.report_describe, name="describe"),
     path("<str:number>/tong-hop/", steps.report_consolidate, name="consolidate"),
+    path("<str:number>/ra-soat/", locking.report_review, name="review"),
+    path("<str:number>/khoa/", locking.report_lock, name="lock"),
+    path("<str:number>/so-sanh/", locking.editions_compare, name="compare"),
+    path("<str:number>/mo-khoa/", unlocking.unlock_ask, name="unlock_ask"),
     path("<str:number>/tai-lieu/", steps.report_attach, name="attach"),
     path("<str:number>/tai-lieu/<uuid:public_id>/go/", steps.report_detach, name="detach"),
 ]

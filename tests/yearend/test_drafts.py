@@ -5,8 +5,6 @@ import pytest
 from deadlines.models import Obligation
 from deadlines.rules import Kind
 from tests.yearend.support import drafted, last_year
-from yearend.actions import drafting
-from yearend.models import AnnualReport
 from yearend.rules import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dieu("13.8")]

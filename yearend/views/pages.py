@@ -4,9 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.http import Request
+from deadlines.policies import oversees
 from ui.lists import Empty, Link, render_list
 from ui.records import render_record
 from yearend.blocks import edition as frozen
@@ -15,7 +18,8 @@ from yearend.blocks.shown import Shown
 from yearend.filters import ReportFilter
 from yearend.kinds import LIST, REPORT
 from yearend.policies import access_edition, access_report
-from yearend.queries.reports import reports_for_list
+from yearend.queries.reports import reports_for_list, unreported
+from yearend.rules.terms import last_year
 from yearend.tables import ReportTable
 
 
@@ -27,6 +31,7 @@ def search_reports(rows: Any, text: str) -> Any:
 @require_safe
 def report_list(request: Request) -> HttpResponseBase:
     """The reports that the person sees."""
+    year = last_year(timezone.localdate())
     return render_list(
         request,
         queryset=reports_for_list(request.user),
@@ -35,6 +40,8 @@ def report_list(request: Request) -> HttpResponseBase:
         title="Báo cáo năm",
         noun="báo cáo",
         export_name="bao-cao-nam",
+        create=Link(f"Lập báo cáo năm {year}", reverse("yearend:start")) if unreported(request.user, year) else None,
+        actions=[Link("Tiến độ", reverse("yearend:progress"), icon="chart-bar")] if oversees(request.user) else [],
         search=search_reports,
         search_label="Tìm theo số hồ sơ, đơn vị, số văn bản",
         empty=Empty(

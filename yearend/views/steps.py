@@ -3,28 +3,67 @@
 import uuid
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.http import Request
 from dossiers import views as dossiers
+from dossiers.policies import require_recording
 from ui.actions import run_action
 from ui.forms import confirm_action, handle_form
 from yearend.actions import reports as actions
+from yearend.actions.drafting import start_report
+from yearend.actions.recounting import ask_recount
 from yearend.forms.consolidating import ConsolidateForm
 from yearend.forms.describing import DescribeForm
-from yearend.kinds import REPORT
+from yearend.forms.starting import StartForm
+from yearend.kinds import LIST, REPORT
 from yearend.models import AnnualReport
 from yearend.policies import access_report
 from yearend.queries.categories import noted
+from yearend.queries.reports import is_large, unreported
+from yearend.rules.terms import last_year
 
 EDIT = ["GET", "HEAD", "POST"]
 
 
+@require_http_methods(EDIT)
+def report_start(request: Request) -> HttpResponse:
+    """A report of a unit for which the system has made none."""
+    require_recording(request.user)
+    year = last_year(timezone.localdate())
+    units = unreported(request.user, year)
+    if not units:
+        messages.info(request, f"Các đơn vị bạn cập nhật đều đã có báo cáo năm {year}.")
+        return redirect("yearend:list")
+    return handle_form(
+        request,
+        form=partial(StartForm, units=units),
+        act=lambda data: start_report(data["unit"], year, by=request.user),
+        done=lambda report: f"Đã lập báo cáo {report.number} với số liệu tính đến lúc này.",
+        back=lambda report: REPORT.url("detail", report) if report else LIST.url,
+        cancel=LIST.url,
+        title=f"Lập báo cáo năm {year}",
+        submit="Lập báo cáo",
+        breadcrumb=[LIST],
+    )
+
+
 @require_POST
 def report_recount(request: Request, number: str) -> HttpResponse:
-    """Count the draft anew."""
+    """Count the draft anew: at once, or by a worker where the books are large."""
     report = access_report(request.user, number, "recount")
+    if is_large(report.unit):
+        return run_action(
+            request,
+            lambda: ask_recount(report, by=request.user),
+            done="Đã đưa việc tính lại vào hàng đợi; số liệu trên báo cáo đổi khi việc xong.",
+            back=lambda job: reverse("jobs:detail", args=[job.public_id]),
+        )
     return run_action(
         request,
         lambda: actions.recount(report, by=request.user),
