@@ -33,7 +33,6 @@ class Analysis(models.Model):
     shared = models.BooleanField("dùng chung trong đơn vị", default=False)
     created_at = models.DateTimeField("lưu lúc", auto_now_add=True)
     updated_at = models.DateTimeField("sửa lúc", auto_now=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = OwnedQuerySet.as_manager()
     wall = Own(shared="shared")
@@ -72,7 +71,6 @@ class Schedule(models.Model):
     stopped_at = models.DateTimeField("dừng lúc", null=True, blank=True)
     stopped_why = CleanTextField("lý do dừng", blank=True)
     created_at = models.DateTimeField("đặt lúc", auto_now_add=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = OwnedQuerySet.as_manager()
     wall = Own()
@@ -153,7 +151,6 @@ class Alert(models.Model):
     stopped_at = models.DateTimeField("dừng lúc", null=True, blank=True)
     stopped_why = CleanTextField("lý do dừng", blank=True)
     created_at = models.DateTimeField("đặt lúc", auto_now_add=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = OwnedQuerySet.as_manager()
     wall = Own()

@@ -1,19 +1,14 @@
 """What narrows a pivot: the filters of the lists that its numbers lead to, so that both mean the same."""
 
-from typing import Any
-
 import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from analysis.rules.periods import Recent, days_of
 from deadlines.filters import ObligationFilter
-from equipment.filters import CategoryFilter, EquipmentFilter
-from equipment.models import LedgerEntry
-from equipment.rules.lifecycle import EntryKind
-from orgs.filters import LevelFilter, OneUnitFilter, UnitFilter
+from equipment.filters import EquipmentFilter
 from repairs.filters import CostFilter
-from ui.filters import DateRangeFilter, KitFilterSet
+from reports.filters import EntryFilter
 
 RECENT = "recent"
 
@@ -36,27 +31,11 @@ class DeviceFilter(EquipmentFilter):
     ending = intake = batch = wear = None
 
 
-class EntryFilter(KitFilterSet):
+class BooksFilter(EntryFilter):
     """Lines of the books."""
 
+    flow = None
     recent = RecentFilter("effective_date")
-    effective = DateRangeFilter(label="Ngày hiệu lực", field_name="effective_date")
-    kind = django_filters.MultipleChoiceFilter(label="Loại bút toán", choices=EntryKind, distinct=False)
-    side = django_filters.ChoiceFilter(
-        label="Tăng, giảm", choices=[("in", "Tăng số lượng"), ("out", "Giảm số lượng")], method="filter_side"
-    )
-    category = CategoryFilter()
-    unit = UnitFilter()
-    own = OneUnitFilter()
-    level = LevelFilter()
-
-    class Meta:
-        model = LedgerEntry
-        fields: list[str] = []
-
-    def filter_side(self, qs: QuerySet, _name: str, value: Any) -> QuerySet:
-        """What came onto the books, or went off them."""
-        return qs.filter(quantity__gt=0) if value == "in" else qs.filter(quantity__lt=0)
 
 
 class RepairCostFilter(CostFilter):

@@ -7,35 +7,12 @@ from django.urls import reverse
 from analysis.rules.alerts import TONES, Compare, Standing
 from analysis.rules.schedules import Every, FileKind
 from analysis.topics import TOPICS
-from equipment.rules.lifecycle import EntryKind
 from jobs.rules import State
 from ui import formats
 from ui.cells import Row
 from ui.tables import Column, Table
 
 LABELS = {topic.key: topic.label for topic in TOPICS.values()}
-
-
-def _device(row: Row) -> str:
-    return reverse("equipment:detail", args=[row["equipment__code"]])
-
-
-class EntryTable(Table):
-    caption = "Bút toán biến động"
-    card_title = "code"
-    row_id = "equipment__code"
-    order = ("-effective_date", "-pk")
-    columns: ClassVar[tuple[Column, ...]] = (
-        Column("effective_date", "Ngày hiệu lực", kind="date", sort="effective_date"),
-        Column("kind", "Loại bút toán", kind="choice", choices=EntryKind, sort="kind"),
-        Column("code", "Mã thiết bị", key="equipment__code", kind="code", link=_device),
-        Column("category", "Loại", key="category__name", sort="category__position"),
-        Column("unit", "Đơn vị", key="unit__name", sort="unit__path"),
-        Column("quantity", "Số lượng (+/−)", kind="number", sort="quantity", total=True),
-        Column("value", "Giá trị (+/−)", kind="money", sort="value", total=True),
-        Column("dossier", "Hồ sơ", kind="code", sort="dossier"),
-        Column("recorded_at", "Ghi lúc", kind="datetime", sort="recorded_at", shown=False),
-    )
 
 
 class AnalysisTable(Table):

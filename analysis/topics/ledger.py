@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db.models import Aggregate, Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
-from analysis.narrowing import RECENT, EntryFilter
+from analysis.narrowing import RECENT, BooksFilter
 from analysis.rules.periods import Recent
 from analysis.topics.common import MORE, choice, kinds, periods, units
 from analysis.topics.parts import Dimension, Frame, Measure, Member, Topic, part
 from equipment.models import LedgerEntry
 from equipment.rules.lifecycle import EntryKind
 
-SIDES = (("in", "Tăng số lượng"), ("out", "Giảm số lượng"), ("", "Không đổi số lượng"))
+SIDES = (("in", "Tăng số lượng"), ("out", "Giảm số lượng"), ("none", "Không đổi số lượng"))
 UP, DOWN = Q(quantity__gt=0), Q(quantity__lt=0)
 
 
@@ -22,7 +22,7 @@ def _side(_frame: Frame) -> Any:
 
 def _side_member(_frame: Frame, at: Any) -> Member:
     key, label = SIDES[at]
-    return Member(key or "none", label, (0, at), {"side": key} if key else None)
+    return Member(key, label, (0, at))
 
 
 def _rows(frame: Frame, _one_by_one: bool) -> QuerySet:  # noqa: FBT001 - the topic's call
@@ -48,29 +48,29 @@ LEDGER = Topic(
     label="Biến động",
     about="Bút toán tăng, giảm trên sổ của từng đơn vị, theo ngày hiệu lực.",
     noun="bút toán",
-    filterset=EntryFilter,
+    filterset=BooksFilter,
     dimensions=(
         *units(),
         *kinds(),
         choice("kind", "Loại bút toán", EntryKind),
         Dimension("side", "Tăng, giảm", MORE, _side, _side_member),
-        *periods("hiệu lực", "effective_date", asks="effective"),
+        *periods("hiệu lực", "effective_date", asks="on"),
     ),
     measures=(
         Measure("n", "Số bút toán", "number", ("n",), part("n")),
-        Measure("up", "Số lượng tăng", "number", ("up",), part("up"), asks={"side": "in"}),
-        Measure("down", "Số lượng giảm", "number", ("down",), lambda parts: -parts["down"], asks={"side": "out"}),
+        Measure("up", "Số lượng tăng", "number", ("up",), part("up"), asks=None),
+        Measure("down", "Số lượng giảm", "number", ("down",), lambda parts: -parts["down"], asks=None),
         Measure("net", "Chênh lệch số lượng", "number", ("up", "down"), _both("up", "down")),
-        Measure("gain", "Giá trị tăng", "money", ("gain",), part("gain")),
-        Measure("loss", "Giá trị giảm", "money", ("loss",), lambda parts: -parts["loss"]),
+        Measure("gain", "Giá trị tăng", "money", ("gain",), part("gain"), asks=None),
+        Measure("loss", "Giá trị giảm", "money", ("loss",), lambda parts: -parts["loss"], asks=None),
         Measure("worth", "Chênh lệch giá trị", "money", ("gain", "loss"), _both("gain", "loss")),
     ),
     rows=_rows,
     components=_components,
     needs_rows=lambda _: False,
-    list_name="analysis:entries",
+    list_name="reports:entries",
     list_asks={"view": "all"},
-    day="effective",
+    day="on",
     usual_rows=("kind",),
     usual_columns="quarter",
     preset={RECENT: Recent.THIS_YEAR.value},

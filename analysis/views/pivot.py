@@ -1,8 +1,7 @@
-"""The page of a pivot, and the list of the lines of the books behind one."""
+"""The page of a pivot."""
 
 from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -10,18 +9,14 @@ from analysis.asking import Reading
 from analysis.blocks.pivot import PivotPage
 from analysis.files import EXPORTS, columns_of, name_of, rows_of
 from analysis.models import Analysis
-from analysis.narrowing import EntryFilter
 from analysis.pivot import answer
 from analysis.policies import access_analysis
 from analysis.shaping import Grid
-from analysis.tables import EntryTable
 from analysis.topics.parts import Frame
 from core.errors import DomainError
 from core.http import Request
-from equipment.models import LedgerEntry
 from ui.choices import know_chosen
-from ui.links import Empty, Link
-from ui.lists import render_list
+from ui.links import Link
 
 BAD = 400
 PIVOT = Link("Phân tích", "/phan-tich/")
@@ -51,21 +46,3 @@ def opened(request: Request) -> Analysis | None:
     """The saved analysis that the address names; 404 for those of others."""
     key = request.GET.get("saved", "")
     return access_analysis(request.user, key, own=False) if key else None
-
-
-@require_safe
-def entry_list(request: Request) -> HttpResponseBase:
-    """Lines of the books of all units that the person sees."""
-    return render_list(
-        request,
-        queryset=LedgerEntry.objects.visible_to(request.user),
-        table=EntryTable,
-        filterset=EntryFilter,
-        title="Bút toán biến động",
-        noun="bút toán",
-        export_name="but-toan",
-        search=lambda rows, text: rows.filter(dossier__icontains=text),
-        search_label="Tìm theo số hồ sơ",
-        breadcrumb=[Link("Phân tích biến động", f"{reverse('analysis:pivot')}?topic=ledger")],
-        empty=Empty("Chưa có bút toán nào", "Bút toán có ở đây khi hồ sơ làm thay đổi sổ của đơn vị."),
-    )

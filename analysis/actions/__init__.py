@@ -1,0 +1,1 @@
+"""Writes of this app: what people keep, and what the clock does for them."""
