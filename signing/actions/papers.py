@@ -143,7 +143,7 @@ def withdraw(paper: Paper, *, by: User, reason: str) -> Paper:
 
 @transaction.atomic
 def take_back(paper: Paper, *, by: User, reason: str) -> Paper:
-    """A person withdraws the paper on its page; its subject is told. Raises DomainError where the subject forbids it."""
+    """A person withdraws the paper on its page and its subject is told. Raises DomainError where that isn't offered."""
     paper = held(paper)
     reopened = subject_of(paper.subject._meta.label_lower).reopened
     if reopened is None:

@@ -70,7 +70,7 @@ def read_certificates(content: bytes) -> list[bytes]:
 
 
 def read_authority(der: bytes) -> bool:
-    """Whether the certificate of an authority is a root (issued by itself). Raises ValueError if it is no authority's."""
+    """Whether the certificate of an authority is a root (issued by itself). Raises ValueError if it is nobody such."""
     certificate = x509.load_der_x509_certificate(der)
     try:
         basic = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value

@@ -128,16 +128,16 @@ def _verdict(found: EmbeddedPdfSignature, trust: Trust, received: Received) -> V
 
 def _unreadable(found: EmbeddedPdfSignature, until: int) -> Verdict:
     return Verdict(
-        found.field_name,
-        None,
-        b"",
-        None,
-        None,
-        None,
-        until,
-        False,
-        None,
-        (problem(Fault.UNREADABLE),),
+        field=found.field_name,
+        signer=None,
+        certificate=b"",
+        claimed_at=None,
+        stamped_at=None,
+        moment=None,
+        until=until,
+        whole=False,
+        list_until=None,
+        problems=(problem(Fault.UNREADABLE),),
     )
 
 

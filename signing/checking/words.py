@@ -52,7 +52,7 @@ _WORDS = {
     Fault.REVOKED: "Chứng thư số đã bị thu hồi tại thời điểm ký. Không được dùng chứng thư này: hãy đề nghị cấp chứng "
     "thư mới.",
     Fault.USAGE: "Chứng thư số không được cấp cho mục đích ký văn bản. Hãy chọn đúng chứng thư ký số.",
-    Fault.WEAK: "Chữ ký dùng thuật toán không còn an toàn (như SHA-1, MD5). Hãy đặt công cụ ký dùng SHA-256 rồi ký lại.",
+    Fault.WEAK: "Chữ ký dùng thuật toán không còn an toàn (như SHA-1, MD5). Hãy đặt công cụ dùng SHA-256 rồi ký lại.",
     Fault.CLOCK: "Thời điểm ghi trên chữ ký không hợp lý (trước khi trình ký hoặc ở tương lai). "
     "Hãy chỉnh đúng ngày giờ trên máy ký rồi ký lại.",
     Fault.UNREGISTERED: "Chứng thư số chưa được đăng ký cho vai trò ký này của đơn vị. "

@@ -13,6 +13,7 @@ from pyhanko.sign.fields import (
     MDPPerm,
     SigFieldSpec,
     append_signature_field,
+    ensure_sig_flags,
 )
 
 from signing.rules import FIELDS, Step, steps_of
@@ -35,6 +36,7 @@ def with_fields(pdf: bytes, boxes: Mapping[str, Box]) -> bytes:
             message = f"no page {page} for {step}"
             raise ValueError(message)
         append_signature_field(writer, _field(step, int(page), corners))
+    ensure_sig_flags(writer)  # "append only" from the start, so that no signature has to change it
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

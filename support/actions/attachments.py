@@ -1,28 +1,19 @@
 """What may come with a message: a PDF judged as every PDF is, or a picture, taken apart and made anew."""
 
-import io
 import re
-import threading
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.base import File
-from PIL import Image, ImageFile, ImageOps
 
 from core.document_checks import check_pdf, clean_title, format_of
 from core.errors import DomainError, SeveralProblemsError
+from core.pictures import remade
 from support.models import SupportFile, SupportMessage
 
 MAX_FILES = 3
-MAX_MEGAPIXELS = {"PNG": 16, "JPEG": 25}
-"""Pillow keeps four bytes of each: 64 MB of a PNG; a JPEG is mostly unpacked at half its size or less. Two screens
-side by side have 8, a photograph of a telephone 12."""
-LONGEST_SIDE = 2400
 _TYPES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg")}
-_STRICTLY = threading.Lock()
 _EXTENSION = re.compile(r"\.(?:png|jpe?g|jfif|pdf)$", re.IGNORECASE)
 
 
@@ -98,52 +89,10 @@ def _title(name: str | None) -> str:
 
 
 def _picture(file: File, title: str, field: str) -> Attachment:
-    """The picture alone: no metadata, nothing before, behind or between it. Its size is known before it is unpacked."""
-    try:
-        with _strictly(), warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file, formats=list(_TYPES)) as source:
-                kind = str(source.format)
-                if source.width * source.height > MAX_MEGAPIXELS[kind] * 1_000_000:
-                    raise _too_many_pixels(title, kind, field)
-                source.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-                source.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-                content = _written(ImageOps.exif_transpose(source), kind)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise _too_many_pixels(title, "PNG", field) from bomb
-    # Whatever Pillow stumbles over in a broken or malicious file.
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, OverflowError) as fault:
-        message = (
-            f"Ảnh “{title}” bị hỏng hoặc bị cắt cụt, không mở được. "
-            "Hãy chụp lại màn hình, lưu thành PNG hoặc JPEG rồi chọn lại tệp."
-        )
-        raise DomainError(message, field=field, code="picture") from fault
-    content_type, extension = _TYPES[kind]
-    return Attachment(f"{_EXTENSION.sub('', title)}{extension}", content_type, content)
-
-
-@contextmanager
-def _strictly() -> Iterator[None]:
-    """Pillow refuses what is cut short; it is told so for the whole process, and WeasyPrint tells it the contrary.
-
-    One picture at a time, which bounds the memory too. A page printed meanwhile has whole pictures: our own.
-    """
-    with _STRICTLY:
-        before = ImageFile.LOAD_TRUNCATED_IMAGES
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
-        try:
-            yield
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
-def _written(picture: Image.Image, kind: str) -> bytes:
-    clear = kind == "PNG" and picture.has_transparency_data
-    plain = picture.convert("RGBA" if clear else "RGB")
-    plain.info = {}  # comments, texts and profiles would be written again
-    out = io.BytesIO()
-    plain.save(out, kind, quality=85, optimize=True)
-    return out.getvalue()
+    again = "Hãy chụp lại màn hình, lưu thành PNG hoặc JPEG rồi chọn lại tệp."
+    picture = remade(file, title=title, field=field, again=again)
+    content_type, extension = _TYPES[picture.kind]
+    return Attachment(f"{_EXTENSION.sub('', title)}{extension}", content_type, picture.content)
 
 
 def _too_heavy(title: str, size: int, limit: int, field: str) -> DomainError:
@@ -153,11 +102,3 @@ def _too_heavy(title: str, size: int, limit: int, field: str) -> DomainError:
         "Hãy cắt lấy phần cần xem, hoặc lưu lại thành JPEG với kích thước nhỏ hơn rồi chọn lại tệp."
     )
     return DomainError(message, field=field, code="too_big")
-
-
-def _too_many_pixels(title: str, kind: str, field: str) -> DomainError:
-    message = (
-        f"Ảnh “{title}” có quá nhiều điểm ảnh (giới hạn của ảnh {kind}: {MAX_MEGAPIXELS[kind]} triệu). "
-        "Hãy cắt lấy phần cần xem, hoặc thu nhỏ ảnh rồi chọn lại tệp."
-    )
-    return DomainError(message, field=field, code="picture")

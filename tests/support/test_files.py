@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
 from core.errors import DomainError
-from support.actions.attachments import LONGEST_SIDE, checked
+from core.pictures import LONGEST_SIDE
+from support.actions.attachments import checked
 from support.models import SupportFile, SupportRequest
 from tests.support import support as s
 from tests.world import pdf_bytes, pdf_file

@@ -9,7 +9,8 @@ from PIL import Image, ImageFile
 
 import ui.pdf  # noqa: F401 - it brings WeasyPrint, as in the running site
 from core.errors import DomainError
-from support.actions.attachments import MAX_MEGAPIXELS, checked
+from core.pictures import MAX_MEGAPIXELS
+from support.actions.attachments import checked
 from tests.support import support as s
 
 

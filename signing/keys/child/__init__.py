@@ -1,0 +1,1 @@
+"""Scripts run alone with what isn't trusted; they import nothing of the project."""
