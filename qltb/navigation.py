@@ -27,8 +27,10 @@ SECTIONS = (
     NavItem("Phần mềm", "software:list", "key", allowed=reads),
     NavItem("Cán bộ", "personnel:list", "users", allowed=reads),
     NavItem("Hạn xử lý", "deadlines:mine", "clock", allowed=reads, badge=overdue_of),
+    NavItem("Báo cáo", "reports:list", "file-spreadsheet", allowed=reads),
     NavItem("Báo cáo năm", "yearend:list", "report-analytics", allowed=reads, badge=reports_waiting_for),
     NavItem("Gửi nhận", "dispatch:list", "send", allowed=reads, badge=failed_for),
+    NavItem("Phân tích", "analysis:pivot", "chart-bar", allowed=reads),
     NavItem("Hỗ trợ", "support:list", "lifebuoy", badge=support_waiting_for),
     NavItem("Thông báo", "notices:list", "bell", badge=unread_of, place="top", live="notices:count"),
     NavSection(

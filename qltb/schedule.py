@@ -27,6 +27,17 @@ def beats(*, pull_people: int) -> dict[str, dict[str, Any]]:
             "task": "yearend.tasks.draft_reports",
             "schedule": crontab(month_of_year="1-3", hour=0, minute=20),
         },
+        # Missed moments are made up by one run: of those that pile up one is enough.
+        "run-schedules": {
+            "task": "analysis.tasks.run_schedules",
+            "schedule": crontab(hour="7-17", minute="*/5"),
+            "options": {"expires": 300},
+        },
+        "check-alerts": {
+            "task": "analysis.tasks.check_alerts",
+            "schedule": crontab(hour="7-17", minute="*/5"),
+            "options": {"expires": 300},
+        },
         "fold-tally": {"task": "equipment.tasks.fold_tally", "schedule": 300},
         "count-norms": {"task": "equipment.tasks.count_norms", "schedule": crontab(hour=0, minute=40)},
         "check-books": {"task": "equipment.tasks.check_books", "schedule": crontab(hour=1, minute=30)},

@@ -21,7 +21,9 @@ urlpatterns = [
     path("dieu-chuyen/", include("transfers.urls")),
     path("ho-tro/", include("support.urls")),
     path("gui-nhan/", include("dispatch.urls")),
+    path("bao-cao/", include("reports.urls")),
     path("bao-cao-nam/", include("yearend.urls")),
+    path("phan-tich/", include("analysis.urls")),
     path("xac-minh/", include("yearend.verification_urls")),
     path("", include("equipment.urls")),
 ]
