@@ -11,6 +11,9 @@ class YearendConfig(AppConfig):
         from yearend import handlers  # noqa: F401, PLC0415 - handlers register
         from yearend.event_titles import TITLES  # noqa: PLC0415 - the same
         from yearend.kinds import REPORT  # noqa: PLC0415 - the same
+        from yearend.unlocks.kind import UNLOCK  # noqa: PLC0415 - the same
+        from yearend.unlocks.titles import TITLES as UNLOCK_TITLES  # noqa: PLC0415 - the same
 
         register(REPORT)
-        titles.tell(TITLES)
+        register(UNLOCK)
+        titles.tell({**TITLES, **UNLOCK_TITLES})

@@ -8,18 +8,19 @@ from collections.abc import Callable, Sequence
 from ui.actions import Action
 from ui.links import Link
 from ui.records import Tab
-from yearend.blocks import drafting, parts, record
+from yearend.blocks import closing, drafting, parts, record
 from yearend.blocks.shown import Shown
 
-STEPS: tuple[Callable[[Shown], Sequence[Action | Link]], ...] = (drafting.steps,)
+STEPS: tuple[Callable[[Shown], Sequence[Action | Link]], ...] = (closing.lock_steps, drafting.steps, closing.steps)
 """The next step stands first."""
-HEADS: tuple[Callable[[Shown], Sequence[object]], ...] = (record.head,)
+HEADS: tuple[Callable[[Shown], Sequence[object]], ...] = (record.head, closing.head)
 """Blocks between the head and the tabs."""
 TABS: tuple[Callable[[Shown], Sequence[Tab]], ...] = (
     record.figures_tab,
     parts.parts_tab,
     record.dossier_tab,
     record.editions_tab,
+    closing.closings_tab,
     record.timeline_tab,
 )
 

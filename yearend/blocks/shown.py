@@ -9,7 +9,7 @@ from core.http import Request
 from core.models import Document
 from orgs.models import OrgUnit
 from orgs.queries import superiors
-from yearend.models import AnnualReport
+from yearend.models import AnnualReport, UnlockRequest
 from yearend.policies import allowed
 from yearend.tree import subordinates
 
@@ -44,6 +44,12 @@ class Shown:
     def above(self) -> OrgUnit | None:
         """Whom the report goes to; None for the IT Center."""
         return self._superiors.get(self.report.unit_id)
+
+    @cached_property
+    def unlocks(self) -> list[UnlockRequest]:
+        """Requests to open its books, the newest first."""
+        rows = UnlockRequest.objects.of_unit(self.report.unit).filter(report=self.report)
+        return list(rows.select_related("asked_by", "decided_by").order_by("-id"))
 
     @cached_property
     def below(self) -> list[OrgUnit]:

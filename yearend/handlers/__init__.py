@@ -1,5 +1,5 @@
 """What follows from facts about yearly reports; importing it registers the handlers."""
 
-from yearend.handlers import outdated
+from yearend.handlers import outdated, unlocking
 
-__all__ = ["outdated"]
+__all__ = ["outdated", "unlocking"]

@@ -1,4 +1,4 @@
-"""What should be set right before a unit's books are closed: counted, with the list that shows exactly what is meant."""
+"""What should be set right before a unit's books are closed: counted, with the list that shows exactly those."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from ui.formats import vndate
 from yearend.models import AnnualReport
 from yearend.rules.figures import lines_of
 from yearend.rules.terms import closing_day
-from yearend.rules.warnings import Warning, above_norm, nothing_there, opening_differences
+from yearend.rules.warnings import Caution, above_norm, nothing_there, opening_differences
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,14 @@ class _Asked:
     blocks: bool = False
 
 
-def warnings_of(report: AnnualReport, user: User) -> list[Warning]:
+def warnings_of(report: AnnualReport, user: User) -> list[Caution]:
     """What stands against closing the books of the report's unit now; what blocks first. Four queries.
 
     By what was counted last for the draft, where it is about figures. The caller got the report through its door.
     """
-    asked = [*_about_devices(report, user), *_about_dossiers(report, user)]
+    asked = [*_about_devices(report, user), *_about_dossiers(report)]
     found = [
-        Warning(one.title, count, one.todo, one.url, blocks=one.blocks)
+        Caution(one.title, count, one.todo, one.url, blocks=one.blocks)
         for one, count in zip(asked, _counts([one.rows for one in asked]), strict=True)
         if count
     ]
@@ -86,7 +86,8 @@ def _about_devices(report: AnnualReport, user: User) -> Iterator[_Asked]:
     yield _Asked(
         Equipment.objects.of_unit(unit).repeated_cards(),
         "Thiết bị trùng số thẻ tài sản",
-        "Kiểm tra từng cặp: ghi nhầm thì sửa số thẻ tài sản; một thiết bị vào sổ hai lần thì báo quản trị cấp 1 (Điều 12).",
+        "Kiểm tra từng cặp: ghi nhầm thì sửa số thẻ tài sản; một thiết bị vào sổ hai lần thì báo quản trị cấp 1 "
+        "(Điều 12).",
         _list("equipment:list", own=unit.code, twice="card"),
         blocks=True,
     )
@@ -94,14 +95,14 @@ def _about_devices(report: AnnualReport, user: User) -> Iterator[_Asked]:
     yield _Asked(
         below.repeated_serials(user),
         "Thiết bị trùng số máy giữa các đơn vị",
-        "Đề nghị các đơn vị đối chiếu số máy trên thiết bị; ghi nhầm thì sửa số máy, đã chuyển đơn vị thì lập hồ sơ điều "
-        "chuyển (Điều 12).",
+        "Đề nghị các đơn vị đối chiếu số máy trên thiết bị; ghi nhầm thì sửa số máy, đã chuyển đơn vị thì lập hồ sơ "
+        "điều chuyển (Điều 12).",
         _list("equipment:list", unit=unit.code, twice="serial"),
         blocks=True,
     )
 
 
-def _about_dossiers(report: AnnualReport, user: User) -> Iterator[_Asked]:
+def _about_dossiers(report: AnnualReport) -> Iterator[_Asked]:
     unit, last = report.unit, closing_day(report.year)
     until, own = _day(last), {"own": unit.code}
     year = {"tu": _day(date(report.year, 1, 1)), "den": until}
@@ -129,9 +130,7 @@ def _about_dossiers(report: AnnualReport, user: User) -> Iterator[_Asked]:
     )
     yield from _under_way(report)
     yield _Asked(
-        Intake.objects.of_unit(unit)
-        .filter(handover_date__range=(date(report.year, 1, 1), last))
-        .lacking_papers(),
+        Intake.objects.of_unit(unit).filter(handover_date__range=(date(report.year, 1, 1), last)).lacking_papers(),
         f"Hồ sơ tiếp nhận năm {report.year} thiếu hợp đồng hoặc giấy phép",
         "Tải lên tài liệu còn thiếu (Điều 7); việc này vẫn làm được sau khi khóa.",
         _list("intakes:list", **own, papers="lacking", handover_tu=year["tu"], handover_den=year["den"]),
@@ -148,8 +147,8 @@ def _under_way(report: AnnualReport) -> Iterator[_Asked]:
     yield _Asked(
         transfers.of_unit(unit),
         "Điều chuyển đi chưa được nhận xong",
-        "Đôn đốc bên nhận xác nhận trước khi khóa. Nếu không, thiết bị còn trong số liệu năm của đơn vị và chuyển sổ vào "
-        "năm sau.",
+        "Đôn đốc bên nhận xác nhận trước khi khóa. Nếu không, thiết bị còn trong số liệu năm của đơn vị và chuyển sổ "
+        "vào năm sau.",
         _list("transfers:list", **own, state=states, handed_over_den=until),
     )
     yield _Asked(
@@ -168,16 +167,17 @@ def _under_way(report: AnnualReport) -> Iterator[_Asked]:
     yield _Asked(
         Disposal.objects.of_unit(unit).filter(state__in=going),
         "Hồ sơ thanh lý, hủy chưa kết thúc",
-        "Đã bán, đã hủy trong năm thì kết thúc hồ sơ trước khi khóa: sau khi khóa chỉ ghi giảm được từ ngày 01/01 năm sau.",
+        "Đã bán, đã hủy trong năm thì kết thúc hồ sơ trước khi khóa: sau khi khóa chỉ ghi giảm được từ ngày 01/01 năm "
+        "sau.",
         _list("disposals:list", **own, state=[state.value for state in going]),
     )
 
 
-def _about_surveys(report: AnnualReport) -> Iterator[Warning]:
+def _about_surveys(report: AnnualReport) -> Iterator[Caution]:
     states = states_of(report.unit, report.year)
     missing = [form for form, state in states.items() if state != SurveyState.DONE]
     if missing:
-        yield Warning(
+        yield Caution(
             f"Phiếu khảo sát năm {report.year} chưa kê khai xong: {', '.join(missing)}",
             len(missing),
             "Kê khai và hoàn thành phiếu trước khi khóa để số liệu phần mềm, mạng và máy chủ vào báo cáo.",
@@ -185,18 +185,18 @@ def _about_surveys(report: AnnualReport) -> Iterator[Warning]:
         )
 
 
-def _about_figures(report: AnnualReport) -> Iterator[Warning]:
+def _about_figures(report: AnnualReport) -> Iterator[Caution]:
     now, unit, last = lines_of(report.draft, "own"), report.unit, closing_day(report.year)
     if above := above_norm(now):
         asked = urlencode({"unit": unit.code, "ngay": _day(last)})
-        yield Warning(
+        yield Caution(
             "Thiết bị vượt định mức",
             above,
             "Điều chuyển, thu hồi phần vượt, hoặc nêu lý do ở mục đánh giá của báo cáo.",
             f"{reverse('assignments:norms')}?{asked}",
         )
     if nothing_there(now):
-        yield Warning(
+        yield Caution(
             "Đơn vị không có thiết bị nào trong năm",
             1,
             "Kiểm tra lại: có thể chưa nhập danh sách thiết bị của đơn vị, hoặc chưa bấm “Tính lại số liệu”.",
@@ -211,12 +211,12 @@ def former_report(report: AnnualReport) -> AnnualReport | None:
     return rows.select_related("edition").first()
 
 
-def _former(report: AnnualReport, now: Lines) -> Iterator[Warning]:
+def _former(report: AnnualReport, now: Lines) -> Iterator[Caution]:
     former = former_report(report)
     if former is None:
         before = AnnualReport.objects.of_unit(report.unit).filter(year=report.year - 1).first()
         if before is not None:
-            yield Warning(
+            yield Caution(
                 f"Số liệu năm {report.year - 1} chưa khóa",
                 1,
                 f"Nên khóa năm {report.year - 1} trước; khóa năm {report.year} là khóa luôn sổ của mọi năm trước đó.",
@@ -225,10 +225,11 @@ def _former(report: AnnualReport, now: Lines) -> Iterator[Warning]:
         return
     assert former.edition is not None  # noqa: S101 - a frozen one has it; for the type checker
     if codes := opening_differences(now, lines_of(former.edition.figures, "own")):
-        yield Warning(
+        yield Caution(
             f"Loại thiết bị có số đầu kỳ khác số cuối kỳ đã khóa của năm {former.year}",
             len(codes),
-            "Số liệu năm trước đã khóa nên lẽ ra phải khớp. Bấm “Tính lại số liệu”; nếu vẫn khác thì gửi yêu cầu hỗ trợ.",
+            "Số liệu năm trước đã khóa nên lẽ ra phải khớp. Bấm “Tính lại số liệu”; nếu vẫn khác thì gửi yêu cầu hỗ "
+            "trợ.",
             reverse("yearend:review", args=[report.number]) + "#so-sanh",
             blocks=True,
         )

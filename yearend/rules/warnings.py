@@ -6,7 +6,7 @@ from reports.rules.annual import Lines, total
 
 
 @dataclass(frozen=True)
-class Warning:  # noqa: A001 - the word of this field; nothing here warns in Python's sense
+class Caution:
     """Something that should be set right first: how often, what to do, and the list that shows exactly those.
 
     `blocks`: closing the books all the same needs a written reason.
@@ -37,9 +37,8 @@ def opening_differences(now: Lines, former: Lines) -> list[str]:
     return [
         code
         for code in codes
-        if (
-            (now[code].opening_quantity, now[code].opening_value) if code in now else (0, 0)
-        ) != ((former[code].closing_quantity, former[code].closing_value) if code in former else (0, 0))
+        if ((now[code].opening_quantity, now[code].opening_value) if code in now else (0, 0))
+        != ((former[code].closing_quantity, former[code].closing_value) if code in former else (0, 0))
     ]
 
 
