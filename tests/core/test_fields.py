@@ -61,6 +61,8 @@ RAW = {
     "personnel.FeedRun.etag": "a header of the feed, shown as it came",
     "personnel.FeedRun.modified": "a header of the feed, shown as it came",
     "personnel.Title.code": "of the list of titles, loaded by a command",
+    "reports.Survey.number": NOT_TYPED,
+    "reports.SurveyItem.code": NOT_TYPED,
     "repairs.Repair.number": NOT_TYPED,
     "repairs.RepairLine.code": NOT_TYPED,
     "transfers.Transfer.number": NOT_TYPED,

@@ -37,8 +37,10 @@ from tests.isolation.holdings_people import make_shared as share_people
 from tests.isolation.holdings_reminders import furnish as furnish_reminders
 from tests.isolation.holdings_repairs import furnish as furnish_repairs
 from tests.isolation.holdings_support import furnish as furnish_support
+from tests.isolation.holdings_surveys import furnish as furnish_surveys
 from tests.isolation.holdings_transfers import furnish as furnish_transfers
 from tests.isolation.holdings_watches import furnish as furnish_watches
+from tests.isolation.holdings_yearend import furnish as furnish_yearend
 from tests.world import World, header, lines, make_world, past, pdf_file
 from ui import saved_views
 from ui.models import SavedView
@@ -161,6 +163,8 @@ def make_country() -> Country:
     furnish_calendar(country)
     furnish_boards(country)
     furnish_support(country)
+    furnish_yearend(country)
+    furnish_surveys(country)
     furnish_reminders()
     country.log_everybody_in()
     furnish_watches()

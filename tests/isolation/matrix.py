@@ -32,8 +32,10 @@ from tests.isolation.rows_notices import ROWS as NOTICES
 from tests.isolation.rows_people import ROWS as PEOPLE
 from tests.isolation.rows_repairs import ROWS as REPAIRS
 from tests.isolation.rows_support import ROWS as SUPPORT
+from tests.isolation.rows_surveys import ROWS as SURVEYS
 from tests.isolation.rows_transfers import ROWS as TRANSFERS
 from tests.isolation.rows_watches import ROWS as WATCHES
+from tests.isolation.rows_yearend import ROWS as YEAREND
 from tests.world import PASSWORD, header, pdf_file
 from ui.saved_views import State, sealed
 
@@ -120,8 +122,10 @@ ROWS: dict[str, Row] = {
     **PEOPLE,
     **REPAIRS,
     **SUPPORT,
+    **SURVEYS,
     **TRANSFERS,
     **WATCHES,
+    **YEAREND,
     "healthz": Row(get=EVERYBODY),
     "readyz": Row(get=EVERYBODY),
     "account_login": Row(

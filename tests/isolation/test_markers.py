@@ -89,7 +89,8 @@ def test_the_spider_finds_what_is_there(country):
     reached = {found.name for found in seen.values()}
     missed = {name for name, row in ROWS.items() if row.get and row.get.get("business") == 200} - reached
     # The upload form stands on the dossier's page and posts; the others show no data.
-    uploads = {f"{kind}:attach" for kind in ("intakes", "assignments", "disposals", "losses", "repairs", "transfers")}
+    takers = ("intakes", "assignments", "disposals", "losses", "repairs", "transfers", "surveys")
+    uploads = {f"{kind}:attach" for kind in takers}
     # Districts answer nobody.
     answering = {"answer", "ask_back", "note", "prioritise", "escalate"}
     answering = {*(f"support:{step}" for step in answering), "canned:edit", "canned:remove"}
@@ -235,6 +236,9 @@ IDENTIFIERS = {
     "equipment.Reservation": {"kind", "number"},
     "equipment.SerialClash": {"serial"},
     "equipment.SoftwareLicence": {"history_change_reason"},
+    "reports.Survey": {"number", "history_change_reason"},
+    "reports.SurveyItem": {"code", "history_change_reason"},
+    "reports.SurveySoftware": {"history_change_reason"},
     "jobs.Job": {"kind"},
     "notices.Mail": {"message_id"},
     "jobs.JobFile": {"purpose", "file"},

@@ -74,11 +74,23 @@ ELEVATED = {
     "reports/queries/annual.py": [
         "reports: figures of units that the caller reads, of devices that came from others or went there"
     ],
+    "reports/queries/survey_books.py": [
+        "surveys: what stood on the books of a unit that the caller reads, wherever it is now"
+    ],
     "support/actions/asking.py": [
         "support.ask: every account asks; its number and the handler's term are beyond its own reach"
     ],
     "support/actions/steps.py": ["support: either side's step writes the request and what is owed on it"],
     "transfers/actions/receipt.py": ["transfers.receive: the books of both units move"],
+    "yearend/actions/drafting.py": [
+        "yearend.draft_year: which agencies have no report of the year yet",
+        "yearend.draft: counts the books of many units",
+        "yearend.draft: the system makes the report of a unit",
+        "yearend.follow_calendar: terms of every unit's report",
+    ],
+    "yearend/actions/editions.py": [
+        "yearend.outdate_above: figures of a unit change, the reports above it took them in"
+    ],
     "transfers/actions/steps.py": [
         "transfers.decide: papers are never changed, but the receiver reads them from now on",
         "transfers.hand_over: the receiver's term begins with the sender's act",
