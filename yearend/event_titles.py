@@ -8,6 +8,10 @@ TITLES: dict[str, Title | str] = {
     "annual.described": "Cập nhật ghi chú, đánh giá",
     "annual.consolidated": "Tổng hợp lại số liệu",
     "annual.outdated": Title("Số liệu cấp dưới thay đổi, cần tổng hợp lại", "warn"),
+    "annual.sent": "Gửi cấp trên",
+    "annual.accepted": Title("Cấp trên tiếp nhận", "ok"),
+    "annual.returned": Title("Cấp trên trả lại", "bad"),
+    "annual.compared": Title("Đối chiếu tệp nhận được", "ok"),
     "annual.document_added": "Thêm tài liệu",
     "annual.document_removed": "Gỡ tài liệu",
 }

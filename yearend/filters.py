@@ -48,3 +48,13 @@ class ReportFilter(KitFilterSet):
     def filter_outdated(self, qs: QuerySet, _name: str, value: bool) -> QuerySet:  # noqa: FBT001 - the library's call
         outdated = Q(outdated_at__isnull=False) & ~Q(state=State.DRAFT)
         return qs.filter(outdated if value else ~outdated)
+
+
+class InboxFilter(KitFilterSet):
+    year = django_filters.TypedChoiceFilter(label="Năm", choices=years, coerce=int)
+    state = django_filters.MultipleChoiceFilter(label="Trạng thái", choices=State, distinct=False)
+    unit = UnitFilter()
+
+    class Meta:
+        model = AnnualReport
+        fields: list[str] = []

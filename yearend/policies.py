@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -22,6 +23,12 @@ def receives(user: User, report: AnnualReport) -> bool:
         and user.scope.may(Grant.SUPERVISE, report.unit.path)
         and not records(user, report)
     )
+
+
+def require_receiving(user: User) -> None:
+    """403 for whoever takes in no unit's report."""
+    if not user.scope.may(Grant.SUPERVISE, user.unit.path):
+        raise PermissionDenied
 
 
 # Who may, whatever the state: the action judges that and says who did what, so that a second press isn't refused as

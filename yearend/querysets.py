@@ -12,6 +12,8 @@ from yearend.rules import State
 
 FROZEN = (State.LOCKED, State.ISSUED, State.SIGNED, State.SENT, State.RETURNED, State.ACCEPTED)
 """States in which the current edition stands: the books are closed."""
+SIGNED = (State.ISSUED, State.SIGNED, State.SENT, State.RETURNED, State.ACCEPTED)
+"""States in which a paper is being signed or is signed."""
 GONE = (State.SENT, State.ACCEPTED)
 """States in which the unit has nothing left to do."""
 

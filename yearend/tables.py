@@ -133,3 +133,24 @@ class ProgressTable(Table):
         Column("accepted_at", "Tiếp nhận lúc", kind="datetime"),
         Column("outdated", "Cần tổng hợp lại", kind="bool"),
     )
+
+
+class InboxTable(Table):
+    caption = "Báo cáo năm của các đơn vị trực tiếp"
+    card_title = "unit"
+    row_id = "number"
+    order = ("-year", "unit__path")
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column("unit", "Đơn vị", key="unit__name", sort="unit__path", link=_report, also=("number",)),
+        Column("year", "Năm", sort="year"),
+        Column("state", "Trạng thái", kind="status", choices=State, tones=TONES, sort="state"),
+        Column("sent_at", "Gửi lúc", kind="datetime", sort="sent_at"),
+        Column("document_number", "Số văn bản", kind="code"),
+        Column("document_date", "Ngày văn bản", kind="date", sort="document_date"),
+        Column("accepted_at", "Tiếp nhận lúc", kind="datetime", sort="accepted_at"),
+        Column("outdated_at", "Cần tổng hợp lại từ", kind="datetime", sort="outdated_at"),
+        Column("number", "Số hồ sơ", kind="code", sort="number", shown=False),
+        Column("return_reason", "Lý do trả lại", shown=False),
+        Column("signatory", "Người ký", shown=False),
+        Column("edition", "Lần khóa", key="edition__edition", kind="number", shown=False),
+    )

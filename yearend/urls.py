@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yearend.views import locking, pages, progress, steps, unlocking
+from yearend.views import inbox, locking, pages, progress, sending, steps, unlocking
 
 app_name = "yearend"
 urlpatterns = [
@@ -11,7 +11,13 @@ urlpatterns = [
     path("tien-do/", progress.board, name="progress"),
     path("mo-khoa/", include("yearend.unlocks.urls")),
     path("lan-khoa/<uuid:public_id>/", pages.edition_detail, name="edition"),
+    path("hop-thu/", inbox.inbox, name="inbox"),
+    path("hop-thu/tiep-nhan/", inbox.inbox_accept, name="inbox_accept"),
     path("<str:number>/", pages.report_detail, name="detail"),
+    path("<str:number>/gui/", sending.report_send, name="send"),
+    path("<str:number>/tiep-nhan/", sending.report_accept, name="accept"),
+    path("<str:number>/tra-lai/", sending.report_send_back, name="send_back"),
+    path("<str:number>/doi-chieu/", sending.report_file_check, name="file_check"),
     path("<str:number>/tinh-lai/", steps.report_recount, name="recount"),
     path("<str:number>/ghi-chu/", steps.report_describe, name="describe"),
     path("<str:number>/tong-hop/", steps.report_consolidate, name="consolidate"),

@@ -5,10 +5,12 @@ import hashlib
 import logging
 from enum import Enum, auto
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
 from core.scope import elevated
+from core.transitions import lock
 from dispatch import subjects
 from dispatch.actions.trail import move, note
 from dispatch.adapters import DeliveryError
@@ -39,10 +41,13 @@ def take(content: bytes, *, channel: Channel) -> News:
     key = hashlib.sha256(content).hexdigest()
     with elevated("dispatch.take: the document system tells of packages of any unit"):
         rows = Dispatch.objects.filter(kind=Kind.LETTER, document_id=status.document_id)
-        row = rows.select_for_update(of=("self",)).select_related("unit", "partner").first()
+        row = rows.first()
         if row is None:
             logger.warning("news of a package that isn't ours", extra={"key": key, "channel": channel})
             return News.UNKNOWN
+        subject: Any = row.subject
+        lock(subject)  # before the sending, as every step of the subject does
+        row = lock(row)
         if row.trail.filter(key=key).exists():
             return News.KNOWN
         return _learn(row, status, key=key, channel=channel)

@@ -118,7 +118,7 @@ def answer(dispatch: Dispatch, *, state: State, by: Any, reason: str = "") -> Di
             return row
         note(row, state, at=now, channel=Channel.APP, text=reason, by=by)
         move(row, state, at=now, reason=reason)
-        if row.channel != Channel.APP and channel() != Channel.APP:
+        if row.channel != Channel.APP and row.sent_at and channel() != Channel.APP:
             _tell_document_system(row, state, reason=reason, by=by, at=now)
         return row
 

@@ -25,11 +25,12 @@ def owe(report: AnnualReport, *, by: Any, known: WorkingCalendar | None = None) 
     )
 
 
-def fulfilled(report: AnnualReport, by: Any) -> None:
-    """The report has been sent, in time or late. Once: what is returned and sent again was sent on the first day.
+def fulfilled(report: AnnualReport, by: Any, reason: str = "") -> None:
+    """The report has been sent, in time or late (`reason` then says why).
 
-    The IT Center sends to nobody and owes nothing. The caller holds the report's row.
+    Once: what is returned and sent again was sent on the first day. The IT Center sends to nobody and owes nothing.
+    The caller holds the report's row.
     """
     owed = Obligation.objects.about(report).filter(kind=Kind.ANNUAL_REPORT, state=DutyState.OPEN)
     if owed.exists():
-        deadlines.fulfil(kind=Kind.ANNUAL_REPORT, subject=report, on=timezone.localdate(), by=by)
+        deadlines.fulfil(kind=Kind.ANNUAL_REPORT, subject=report, on=timezone.localdate(), by=by, reason=reason)

@@ -8,10 +8,15 @@ from collections.abc import Callable, Sequence
 from ui.actions import Action
 from ui.links import Link
 from ui.records import Tab
-from yearend.blocks import closing, drafting, parts, record
+from yearend.blocks import closing, drafting, parts, record, sending
 from yearend.blocks.shown import Shown
 
-STEPS: tuple[Callable[[Shown], Sequence[Action | Link]], ...] = (closing.lock_steps, drafting.steps, closing.steps)
+STEPS: tuple[Callable[[Shown], Sequence[Action | Link]], ...] = (
+    closing.lock_steps,
+    drafting.steps,
+    closing.steps,
+    sending.steps,
+)
 """The next step stands first."""
 HEADS: tuple[Callable[[Shown], Sequence[object]], ...] = (record.head, closing.head)
 """Blocks between the head and the tabs."""
@@ -21,6 +26,7 @@ TABS: tuple[Callable[[Shown], Sequence[Tab]], ...] = (
     record.dossier_tab,
     record.editions_tab,
     closing.closings_tab,
+    sending.sendings_tab,
     record.timeline_tab,
 )
 

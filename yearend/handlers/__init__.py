@@ -1,5 +1,5 @@
 """What follows from facts about yearly reports; importing it registers the handlers."""
 
-from yearend.handlers import outdated, unlocking
+from yearend.handlers import outdated, receiving, unlocking
 
-__all__ = ["outdated", "unlocking"]
+__all__ = ["outdated", "receiving", "unlocking"]

@@ -18,6 +18,7 @@ from yearend.blocks.shown import Shown
 from yearend.filters import ReportFilter
 from yearend.kinds import LIST, REPORT
 from yearend.policies import access_edition, access_report
+from yearend.queries.inbox import has_inbox
 from yearend.queries.reports import reports_for_list, unreported
 from yearend.rules.terms import last_year
 from yearend.tables import ReportTable
@@ -26,6 +27,11 @@ from yearend.tables import ReportTable
 def search_reports(rows: Any, text: str) -> Any:
     """The search of the list of reports."""
     return rows.search(text)
+
+
+def _links(request: Request) -> list[Link]:
+    links = [Link("Hộp báo cáo", reverse("yearend:inbox"), icon="inbox")] if has_inbox(request.user) else []
+    return [*links, Link("Tiến độ", reverse("yearend:progress"), icon="chart-bar")] if oversees(request.user) else links
 
 
 @require_safe
@@ -41,7 +47,7 @@ def report_list(request: Request) -> HttpResponseBase:
         noun="báo cáo",
         export_name="bao-cao-nam",
         create=Link(f"Lập báo cáo năm {year}", reverse("yearend:start")) if unreported(request.user, year) else None,
-        actions=[Link("Tiến độ", reverse("yearend:progress"), icon="chart-bar")] if oversees(request.user) else [],
+        actions=_links(request),
         search=search_reports,
         search_label="Tìm theo số hồ sơ, đơn vị, số văn bản",
         empty=Empty(
