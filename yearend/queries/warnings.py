@@ -20,7 +20,7 @@ from disposals.rules.flow import DisposalState, LossState
 from equipment.models import Equipment, Intake
 from equipment.rules.lifecycle import IntakeState
 from repairs.models import Repair
-from repairs.rules import RepairState
+from repairs.rules.flow import RepairState
 from reports.queries.surveys import states_of
 from reports.rules.annual import Lines
 from reports.rules.surveys import SurveyState
