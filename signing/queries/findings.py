@@ -47,11 +47,11 @@ class Findings:
 def trust() -> Trust:
     """Whom the system trusts now, with the newest revocation list of each authority."""
     authorities = list(TrustedAuthority.objects.filter(active=True))
-    lists = RevocationList.objects.filter(authority__active=True).order_by("authority", "-issued_at", "-id")
+    lists = RevocationList.objects.filter(authority__active=True).order_by("authority_id", "-issued_at", "-id")
     return Trust(
         roots=tuple(bytes(one.content) for one in authorities if one.root),
         others=tuple(bytes(one.content) for one in authorities if not one.root),
-        lists=tuple(bytes(one.content) for one in lists.distinct("authority")),
+        lists=tuple(bytes(one.content) for one in lists.distinct("authority_id")),
     )
 
 
