@@ -1,18 +1,34 @@
 """Filters of the lists. Choices are of the person's own scope."""
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from disposals.models import Disposal, LossReport, ProcedureRule
-from disposals.rules.flow import Act, DisposalState, LossState
+from disposals.models import Disposal, DisposalLine, LossReport, ProcedureRule
+from disposals.rules.flow import Act, DisposalState, LossState, Method, Reason
 from disposals.rules.procedure import Procedure
+from equipment.filters import CategoryFilter
 from orgs.filters import OneUnitFilter, UnitFilter
 from ui.filters import DateRangeFilter, KitFilterSet
 
 
+class DeviceCategoryFilter(CategoryFilter):
+    """Dossiers with a device of this category, or of one below it."""
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        """One with several such devices is one all the same."""
+        if not value:
+            return qs
+        lines = DisposalLine.objects.visible_to(self.parent.request.user)
+        return qs.filter(pk__in=super().filter(lines, value).values("disposal"))
+
+
 class DisposalFilter(KitFilterSet):
     unit = UnitFilter()
+    category = DeviceCategoryFilter()
+    method = django_filters.ChoiceFilter(label="Hình thức", choices=Method.choices, method="filter_method")
+    reason = django_filters.ChoiceFilter(label="Lý do", choices=Reason.choices, method="filter_reason")
+    closed = DateRangeFilter(label="Ngày thực hiện xong", field_name="closed_on")
     act = django_filters.ChoiceFilter(label="Việc", choices=Act.choices)
     state = django_filters.MultipleChoiceFilter(label="Trạng thái", choices=DisposalState, distinct=False)
     due = django_filters.ChoiceFilter(
@@ -24,6 +40,17 @@ class DisposalFilter(KitFilterSet):
     class Meta:
         model = Disposal
         fields: list[str] = []
+
+    def filter_method(self, qs: QuerySet, _name: str, value: str) -> QuerySet:
+        """With a device that goes this way: its own, or that of the dossier."""
+        lines = DisposalLine.objects.visible_to(self.request.user)
+        own = Q(method=value) | Q(method="", disposal__method=value)
+        return qs.filter(pk__in=lines.filter(own).values("disposal"))
+
+    def filter_reason(self, qs: QuerySet, _name: str, value: str) -> QuerySet:
+        """With a device that goes for this reason."""
+        lines = DisposalLine.objects.visible_to(self.request.user)
+        return qs.filter(pk__in=lines.filter(reason=value).values("disposal"))
 
     def filter_due(self, qs: QuerySet, _name: str, value: str) -> QuerySet:
         """By the term that runs (the list's rows know it)."""

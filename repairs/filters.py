@@ -12,7 +12,7 @@ from equipment.filters import CategoryFilter
 from equipment.models import Equipment
 from orgs.filters import LevelFilter, OneUnitFilter, UnitFilter
 from repairs.models import Repair, RepairLine
-from repairs.queries import Starts, due_since, starts
+from repairs.queries import Starts, due_since, starts, with_category
 from repairs.rules.flow import Place, RepairKind, RepairState, Result
 from repairs.watches import upkeep_parts
 from ui.filters import DateFilter, DateRangeFilter, KitFilterSet
@@ -41,8 +41,17 @@ class RepairFilter(KitFilterSet):
         return qs.overdue(today) if value == "late" else qs.long_open(today, days=settings.WATCH_REPAIR_DAYS)
 
 
+class DeviceCategoryFilter(CategoryFilter):
+    """A category, or a group with all of its categories, of the device that was repaired."""
+
+    def filter(self, qs: Any, value: str) -> QuerySet:
+        return super().filter(with_category(qs), value) if value else qs
+
+
 class CostFilter(KitFilterSet):
     unit = UnitFilter()
+    category = DeviceCategoryFilter()
+    supplier = django_filters.CharFilter(label="Nơi sửa chữa", field_name="repair__supplier")
     kind = django_filters.MultipleChoiceFilter(
         label="Loại việc", field_name="repair__kind", choices=RepairKind, distinct=False
     )

@@ -8,7 +8,7 @@ from django.db.models import Count, DecimalField, Max, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from equipment.models import Category, Equipment
+from equipment.models import Category, Equipment, LedgerEntry
 from equipment.querysets import EquipmentQuerySet
 from repairs.models import Repair, RepairLine
 from repairs.querysets import RepairLineQuerySet, RepairQuerySet
@@ -29,6 +29,12 @@ def repairs_for_list(user: User) -> RepairQuerySet:
 def costs(user: User) -> RepairLineQuerySet:
     """Every device's finished repairs, with their costs."""
     return RepairLine.objects.visible_to(user).finished()
+
+
+def with_category(lines: RepairLineQuerySet) -> RepairLineQuerySet:
+    """Each with the category that its unit's books say: the device itself may be elsewhere by now."""
+    entries = LedgerEntry.objects.filter(equipment=OuterRef("equipment"), unit=OuterRef("unit")).scoped().order_by("pk")
+    return lines.annotate(category=Subquery(entries.values("category")[:1]))
 
 
 def cost_of(user: User, device: Equipment) -> dict[str, Any]:
