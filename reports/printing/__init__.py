@@ -1,5 +1,1 @@
 """Reports on paper: the layout of NĐ 30/2020/NĐ-CP, annex I, as PDF/A-3 with the figures attached."""
-
-from reports.printing.sheets import sheet_pdf
-
-__all__ = ["sheet_pdf"]

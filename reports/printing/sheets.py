@@ -11,12 +11,14 @@ from accounts.models import User
 from reports.definition import Sheet
 from reports.printing.letterhead import letterhead_of, sign_of
 from reports.printing.tables import tables_of
+from reports.workbook import workbook_of
+from ui.exports import XLSX_TYPE
 from ui.formats import vndatetime
 from ui.pdf import Attached, render_archive
 
 PORTRAIT_ROOM = 165.0  # millimetres between the margins of NĐ 30, and of the same sheet lying on its side
 LANDSCAPE_ROOM = 257.0
-FIGURES = "so-lieu.json"
+FIGURES, WORKBOOK = "so-lieu.json", "so-lieu.xlsx"
 
 
 def sheet_pdf(sheet: Sheet, *, by: User) -> bytes:
@@ -27,7 +29,7 @@ def sheet_pdf(sheet: Sheet, *, by: User) -> bytes:
         "sheet": sheet,
         "letter": letterhead_of(unit),
         "sign": sign_of(unit),
-        "tables": [table for part in sheet.parts for table in tables_of(part, room)],
+        "tables": tables_of(sheet.parts, room),
         "printed": vndatetime(timezone.now()),
         "by": str(by),
         "unit": unit,
@@ -35,13 +37,15 @@ def sheet_pdf(sheet: Sheet, *, by: User) -> bytes:
     styles = {"print/document.css": {}, "print/nd30.css": {}, "print/report.css": {}, "print/widths.css": context}
     if sheet.landscape:
         styles["print/nd30_wide.css"] = {}
-    return render_archive("print/report.html", context, styles=styles, attached=[_figures(sheet)]).pdf
+    return render_archive("print/report.html", context, styles=styles, attached=_attached(sheet)).pdf
 
 
-def _figures(sheet: Sheet) -> Attached:
-    return Attached(
-        FIGURES, sheet_json(sheet), "application/json", f"Số liệu của báo cáo: {sheet.title}", relationship="Source"
-    )
+def _attached(sheet: Sheet) -> list[Attached]:
+    about = f"Số liệu của báo cáo: {sheet.title}"
+    return [
+        Attached(FIGURES, sheet_json(sheet), "application/json", about, "Source"),
+        Attached(WORKBOOK, workbook_of(sheet), XLSX_TYPE, f"{about} (bảng tính)", "Data"),
+    ]
 
 
 def sheet_json(sheet: Sheet) -> bytes:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from ui.actions import Action
 from ui.links import Link
 from ui.records import Tab
-from yearend.blocks import closing, drafting, parts, record, sending
+from yearend.blocks import closing, drafting, issuing, parts, record, sending
 from yearend.blocks.shown import Shown
 
 STEPS: tuple[Callable[[Shown], Sequence[Action | Link]], ...] = (
     closing.lock_steps,
     drafting.steps,
     closing.steps,
+    issuing.steps,
     sending.steps,
 )
 """The next step stands first."""

@@ -48,12 +48,13 @@ def sendings_tab(shown: Shown) -> list[Tab]:
 
 def checked_block(report: AnnualReport, checked: Checked) -> Section:
     """What the check found: each signature, and everything that is wrong."""
-    signatures = [_row(one) for one in checked.findings.signatures] if checked.findings else []
+    signatures = [signature_row(one) for one in checked.findings.signatures] if checked.findings else []
     context = {"report": report, "checked": checked, "signatures": signatures}
     return Section("yearend/checked.html", context)
 
 
-def _row(signed: Signed) -> dict[str, object]:
+def signature_row(signed: Signed) -> dict[str, object]:
+    """What is shown of a signature."""
     verdict = signed.verdict
     moment = verdict.stamped_at or signed.received_at or verdict.claimed_at
     return {

@@ -13,7 +13,7 @@ from deadlines.policies import oversees
 from ui.lists import Empty, Link, render_list
 from ui.records import render_record
 from yearend.blocks import edition as frozen
-from yearend.blocks import page, record
+from yearend.blocks import issuing, page, record
 from yearend.blocks.shown import Shown
 from yearend.filters import ReportFilter
 from yearend.kinds import LIST, REPORT
@@ -87,6 +87,7 @@ def edition_detail(request: Request, public_id: UUID) -> HttpResponse:
         code=edition.report.number,
         status=frozen.status(edition),
         facts=frozen.facts(edition),
+        actions=[*issuing.files(edition), Link("Kiểm tra bản in", issuing.check_url(edition), icon="qrcode")],
         tabs=frozen.tabs(request.user, edition),
         breadcrumb=[LIST, Link(edition.report.number, REPORT.url("detail", edition.report))],
     )
