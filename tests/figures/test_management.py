@@ -18,8 +18,7 @@ from equipment.queries.standings import lines
 from equipment.tasks import count_norms
 from orgs.models import OrgUnit
 from repairs.models import RepairLine
-from tests.repairs.support import done, sent
-from tests.world import confirmed
+from tests.repairs.support import done, sent, some
 
 pytestmark = pytest.mark.django_db
 QUERIES = 12
@@ -52,8 +51,7 @@ def work(world):
     today = timezone.localdate()
     for name in ("nghiepvu_hanoi", "nghiepvu_badinh", "nghiepvu_danang"):
         by = world.users[name]
-        intake = confirmed(world, by, [f"{name}-{n}" for n in range(3)])
-        devices = list(intake.equipment.order_by("pk"))
+        devices = some(world, by, [f"{name}-{n}" for n in range(4)])
         sent(devices[:1], by)
         paid = done(devices[1:2], by, "repaired")
         RepairLine.objects.filter(repair=paid).update(cost=1_200_000)
@@ -61,7 +59,7 @@ def work(world):
             Obligation.objects.create(
                 kind=Kind.RECOVERY,
                 unit=by.unit,
-                subject=devices[abs(late)] if abs(late) < 3 else intake,
+                subject=devices[abs(late)],
                 subject_label="thử",
                 start_date=today,
                 working_days=3,
