@@ -11,7 +11,7 @@ class YearendConfig(AppConfig):
         from dossiers import titles  # noqa: PLC0415 - models are there only now
         from dossiers.kinds import register  # noqa: PLC0415 - the same
         from signing import subjects as signing  # noqa: PLC0415 - the same
-        from yearend import handlers  # noqa: F401, PLC0415 - handlers register
+        from yearend import handlers, panels  # noqa: F401, PLC0415 - handlers register
         from yearend.actions.issuing import signed  # noqa: PLC0415 - the same
         from yearend.actions.receiving import on_receipt  # noqa: PLC0415 - the same
         from yearend.event_titles import TITLES  # noqa: PLC0415 - the same
@@ -27,3 +27,4 @@ class YearendConfig(AppConfig):
         signing.offer(AnnualReport, address=lambda report: REPORT.url("detail", report), completed=signed)
         register(UNLOCK)
         titles.tell({**TITLES, **UNLOCK_TITLES})
+        panels.register()

@@ -19,6 +19,7 @@ from equipment.tasks import count_norms
 from orgs.models import OrgUnit
 from repairs.models import RepairLine
 from tests.repairs.support import done, sent, some
+from yearend.models import AnnualReport
 
 pytestmark = pytest.mark.django_db
 QUERIES = 12
@@ -67,6 +68,9 @@ def work(world):
                 state=state,
                 fulfilled_on=today if state == State.FULFILLED_LATE else None,
             )
+    for code, state in (("01", "draft"), ("01.001", "draft"), ("48", "draft"), ("00.VP", "draft")):
+        unit = OrgUnit.objects.get(code=code)
+        AnnualReport.objects.create(number=f"BCN-{code}", unit=unit, year=today.year - 1, state=state)
     return world
 
 
@@ -85,7 +89,7 @@ def test_every_number_is_that_of_its_list(work, client_of, name, code):
         assert listed.status_code == 200, url
         if reverse("repairs:costs") in url:
             assert number(next(text for text in listed.context["totals"] if text)) == many
-        elif url.startswith((reverse("deadlines:list"), reverse("repairs:list"))):
+        elif url.startswith((reverse("deadlines:list"), reverse("repairs:list"), reverse("yearend:list"))):
             assert listed.context["count"] == many, url
     assert any(many for _, many in found)
 
