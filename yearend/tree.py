@@ -31,12 +31,19 @@ def subordinates(unit: OrgUnit, year: int, above: Mapping[int, OrgUnit] | None =
 
 
 def below(user: User, lookup: str = "unit") -> Q:
-    """Rows of the units whose reports the unit of `user` receives; the same units as `subordinates`, as a condition."""
+    """The units whose reports the unit of `user` receives, as a condition on rows (`lookup` leads to their unit, ""
+    if they are units): the same units as `subordinates` gives.
+    """
     unit = user.unit
-    nobody = Q(pk__in=[])
     if not user.scope.may(Grant.SUPERVISE, unit.path):
-        return nobody
+        return Q(pk__in=[])
+    prefix = f"{lookup}__" if lookup else ""
     if unit.nationwide:
-        return ~Q(**{f"{lookup}__kind": UnitKind.DISTRICT}) & ~Q(**{lookup: unit.pk})
-    under = {f"{lookup}__path__startswith": unit.path, f"{lookup}__depth": unit.depth + 1}
-    return Q(**{f"{lookup}__kind": UnitKind.DISTRICT, **under})
+        return ~Q(**{f"{prefix}kind": UnitKind.DISTRICT}) & ~Q(**{lookup or "pk": unit.pk})
+    return Q(
+        **{
+            f"{prefix}kind": UnitKind.DISTRICT,
+            f"{prefix}path__startswith": unit.path,
+            f"{prefix}depth": unit.depth + 1,
+        }
+    )

@@ -89,7 +89,7 @@ def test_the_spider_finds_what_is_there(country):
     reached = {found.name for found in seen.values()}
     missed = {name for name, row in ROWS.items() if row.get and row.get.get("business") == 200} - reached
     # The upload form stands on the dossier's page and posts; the others show no data.
-    takers = ("intakes", "assignments", "disposals", "losses", "repairs", "transfers", "surveys")
+    takers = ("intakes", "assignments", "disposals", "losses", "repairs", "transfers", "surveys", "yearend")
     uploads = {f"{kind}:attach" for kind in takers}
     # Districts answer nobody.
     answering = {"answer", "ask_back", "note", "prioritise", "escalate"}
@@ -249,6 +249,8 @@ IDENTIFIERS = {
     "transfers.Transfer": {"number"},
     "transfers.TransferLine": {"code", "history_change_reason"},
     "ui.SavedView": {"path", "columns"},
+    "yearend.AnnualReport": {"number", "draft"},
+    "yearend.AnnualEdition": {"sha256", "missing"},
     "ui.DefaultView": {"path"},
 }
 """Text that the system writes itself: it can't hold a marker."""

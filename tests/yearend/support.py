@@ -4,6 +4,8 @@ from datetime import date
 
 from django.utils import timezone
 
+from core import events
+from core.models import Event
 from core.transitions import lock, transition
 from orgs.models import OrgUnit
 from yearend.actions.drafting import draft_year
@@ -37,3 +39,9 @@ def frozen(unit: OrgUnit, *, by, reason: str = "") -> AnnualReport:
     if report.state == State.DRAFT:
         report = transition(report, State.LOCKED, flow=FLOW, by=by, reason="Khóa số liệu", event="annual.locked")
     return AnnualReport.objects.select_related("unit", "edition").get(pk=report.pk)
+
+
+def deliver(kind: str) -> None:
+    """Hand the facts of that kind to their handlers, as a worker would."""
+    for event in Event.objects.filter(kind=kind, delivered_at=None).order_by("pk"):
+        assert events.deliver(event.pk)
