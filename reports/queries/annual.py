@@ -7,6 +7,7 @@ closed books let nothing in (docs/adr/0016-reports-as-of.md).
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 from core.scope import current, elevated
@@ -47,14 +48,23 @@ def lines_between(
     A norm that several categories share stands in the line of the first of them in the order of the catalogue, with
     everything that counts against it; `norms` False leaves norms out. The number of queries doesn't grow with devices.
     """
+    with beyond_units(units):
+        return _lines(units, first, last, norms=norms, step=step)
+
+
+@contextmanager
+def beyond_units(units: Sequence[OrgUnit]) -> Iterator[None]:
+    """Out of the walls, to count what stands on the books of units that the caller reads; else PermissionError.
+
+    The wear of a device began in units before this one, whose rows the reader of this one may not see; and what has
+    gone to other units since is theirs, though it was this one's on that day.
+    """
     scope = current()
     if scope is not None and not all(scope.reads(unit.path) for unit in units):
         message = "reports: figures of a unit that the scope doesn't read"
         raise PermissionError(message)
-    # The wear of a device began in units before this one, whose rows the reader of this one may not see; and what has
-    # gone to other units since is theirs, though it was this one's on that day.
     with elevated("reports: figures of units that the caller reads, of devices that came from others or went there"):
-        return _lines(units, first, last, norms=norms, step=step)
+        yield
 
 
 def _lines(

@@ -1,12 +1,14 @@
 """What stood on the books of units on a day, and how it was then: devices that are alike are counted together."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
+from equipment.rules.depreciation import CLOSING_MONTH
 from equipment.rules.lifecycle import Condition, EntryKind, Status
 
 LEAVING = (Status.PENDING_DISPOSAL, Status.DISPOSED)
@@ -43,7 +45,7 @@ STOCKS = f"""
         CASE WHEN d.wears AND NOT d.apart THEN extract(year FROM d.since)::int END,
         CASE WHEN d.wears AND NOT d.apart THEN extract(month FROM d.since) = 12 END,
         CASE WHEN d.wears AND NOT d.apart THEN d.value END,
-        count(*), array_agg(d.equipment_id) FILTER (WHERE d.wears AND d.apart)
+        count(*), sum(d.value), array_agg(d.equipment_id) FILTER (WHERE d.wears AND d.apart)
     FROM held d LEFT JOIN LATERAL (
         SELECT h.status, h.condition FROM equipment_historicalequipment h
         WHERE d.closed AND d.changed AND h.id = d.equipment_id AND h.unit_id = d.unit_id
@@ -63,21 +65,23 @@ BROKEN = f"""
 """  # noqa: S608 - names of ours
 
 
-class Stock(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Stock:
     """Devices that are alike. `opened`: on the books before the first day; `closed`: at the end of the last one, with
-    `status` and `condition` of then. `since` and `value` are the one entry of devices that wear alike; `apart` the keys
-    of those that wear each in its own way."""
+    `status` and `condition` of then (else empty), `worth` together. `since` and `value` are the one entry of each of
+    those that wear alike; `apart` the keys of those that wear each in its own way."""
 
     unit: int
     category: int
     opened: bool
     closed: bool
-    status: str | None
-    condition: str | None
+    status: str
+    condition: str
     received: int
     since: date | None
     value: int
     count: int
+    worth: int
     apart: Sequence[int]
 
 
@@ -88,7 +92,7 @@ def stocks(
 
     `thresholds`: of each category that wears, the least value of what does. `broken`: devices whose wear had stopped.
     """
-    given = {
+    given: dict[str, Any] = {
         "units": list(units),
         "first": first,
         "last": last,
@@ -100,16 +104,26 @@ def stocks(
     with connection.cursor() as cursor:
         cursor.execute(STOCKS, given)
         rows = cursor.fetchall()
-    return [
-        Stock(
-            *row[:7],
-            since=None if row[7] is None else date(row[7], 12 if row[8] else 1, 1),
-            value=int(row[9] or 0),
-            count=row[10],
-            apart=row[11] or (),
-        )
-        for row in rows
-    ]
+    return [_stock(*row) for row in rows]
+
+
+def _stock(unit: int, category: int, opened: bool, closed: bool, *rest: Any) -> Stock:  # noqa: FBT001 - a row
+    status, condition, received, year, december, value, count, worth, apart = rest
+    since = None if year is None else date(year, CLOSING_MONTH if december else 1, 1)
+    return Stock(
+        unit,
+        category,
+        opened,
+        closed,
+        status or "",
+        condition or "",
+        received,
+        since,
+        int(value or 0),
+        count,
+        int(worth) if closed else 0,
+        apart or (),
+    )
 
 
 def end_of(day: date) -> datetime:

@@ -2,4 +2,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("khao-sat/", include("reports.urls.surveys")),
+    path("", include("reports.urls.sets")),
 ]

@@ -121,6 +121,7 @@ SCOPED = {
     "equipment/queries/arrivals.py": 1,
     "equipment/queries/depreciation.py": 1,
     "equipment/queries/past.py": 2,
+    "reports/queries/asof.py": 1,
     "transfers/actions/receipt.py": 3,
     "transfers/actions/steps.py": 2,
     "transfers/querysets.py": 1,
