@@ -215,6 +215,7 @@ SIGHTS = (
     Sight("overview-empty", PEER, "/", alike=True),
     Sight("overview-center", CENTER, "/"),
     Sight("overview-unit", SUPERIOR, "/?unit=01.001&measure=value"),
+    Sight("management", CENTER, "/tong-quan/cong-tac/"),
     Sight("overview-table", SUPERIOR, "/", (open_table,)),
     Sight("account-menu", OFFICER, "/", (lambda page: page.locator(".topbar-account summary").click(),)),
     Sight("devices", OFFICER, "/thiet-bi/?page=2"),

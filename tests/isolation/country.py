@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.models import Document
 from dossiers import actions as keeping
-from equipment.actions import bulk, bulk_undo, confirm, equipment, intake
+from equipment.actions import bulk, bulk_undo, confirm, equipment, intake, norm_standings
 from equipment.models import Brand, Category, Equipment, EquipmentModel, ImportBatch, Intake
 from equipment.rules.bulk import APPEND, Wanted
 from jobs import actions as jobs
@@ -168,6 +168,7 @@ def make_country() -> Country:
     furnish_reminders()
     country.log_everybody_in()
     furnish_watches()
+    norm_standings.count_all()
     return country
 
 

@@ -150,6 +150,7 @@ ROWS: dict[str, Row] = {
     "jobs:file": Row(args=lambda country: [country.middle.job.files.get().public_id], get=its_owner(200)),
     **NOTICES,
     "overview": Row(get=LOGGED_IN),
+    "management": Row(get=LOGGED_IN),
     "search": Row(get=LOGGED_IN),
     "scanned": Row(args=_code, get=see(302)),
     "equipment:list": Row(get=LOGGED_IN),
