@@ -7,6 +7,7 @@ from django.db import models
 
 from analysis.rules.alerts import Compare, Standing
 from analysis.rules.schedules import Every, FileKind
+from analysis.rules.topics import TopicKey
 from core.fields import CleanCharField, CleanTextField
 from core.scope import OwnedQuerySet
 from core.walls import Own
@@ -28,7 +29,7 @@ class Analysis(models.Model):
     unit = models.ForeignKey("orgs.OrgUnit", on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị")
     name = CleanCharField("tên phân tích", max_length=NAME_LENGTH)
     description = CleanTextField("mô tả", blank=True, max_length=1000)
-    topic = CleanCharField("chủ đề", max_length=20)
+    topic = models.CharField("chủ đề", max_length=20, choices=TopicKey)
     query = CleanTextField("câu hỏi")
     shared = models.BooleanField("dùng chung trong đơn vị", default=False)
     created_at = models.DateTimeField("lưu lúc", auto_now_add=True)
@@ -41,7 +42,10 @@ class Analysis(models.Model):
         verbose_name = "phân tích đã lưu"
         default_permissions = ()
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["owner", "unit", "name"], name="analysis_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "unit", "name"], name="analysis_name_once"),
+            models.CheckConstraint(condition=models.Q(topic__in=TopicKey.values), name="analysis_topic_known"),
+        ]
 
     def __str__(self) -> str:
         return self.name

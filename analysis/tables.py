@@ -6,13 +6,11 @@ from django.urls import reverse
 
 from analysis.rules.alerts import TONES, Compare, Standing
 from analysis.rules.schedules import Every, FileKind
-from analysis.topics import TOPICS
+from analysis.rules.topics import TopicKey
 from jobs.rules import State
 from ui import formats
 from ui.cells import Row
 from ui.tables import Column, Table
-
-LABELS = {topic.key: topic.label for topic in TOPICS.values()}
 
 
 class AnalysisTable(Table):
@@ -24,7 +22,7 @@ class AnalysisTable(Table):
         Column("name", "Tên", sort="name", link=lambda row: reverse("analysis:detail", args=[row["public_id"]]),
                also=("public_id",)),
         Column("description", "Mô tả"),
-        Column("topic", "Chủ đề", kind="choice", choices=LABELS, sort="topic"),
+        Column("topic", "Chủ đề", kind="choice", choices=TopicKey, sort="topic"),
         Column("shared", "Dùng chung", kind="bool", sort="shared"),
         Column("owner", "Người lưu", key="owner__full_name", sort="owner__full_name"),
         Column("updated_at", "Sửa lúc", kind="datetime", sort="updated_at"),

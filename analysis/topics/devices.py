@@ -8,6 +8,7 @@ from django.db.models.functions import ExtractYear
 from django.db.models.lookups import GreaterThanOrEqual, IsNull
 
 from analysis.narrowing import DeviceFilter
+from analysis.rules.topics import TopicKey
 from analysis.topics.common import MORE, TIME, Lookup, choice, kinds, period, units
 from analysis.topics.parts import UNKNOWN, Dimension, Frame, Measure, Member, Topic, part, ratio
 from equipment.filters import TALLIED, whole_years
@@ -65,8 +66,8 @@ def _needs_rows(asked: Mapping[str, Any]) -> bool:
 
 
 DEVICES = Topic(
-    key="devices",
-    label="Thiết bị",
+    key=TopicKey.DEVICES.value,
+    label=TopicKey.DEVICES.label,
     about="Thiết bị theo số liệu của thời điểm này: đếm đúng đến từng thiết bị.",
     noun="thiết bị",
     filterset=DeviceFilter,

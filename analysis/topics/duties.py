@@ -8,6 +8,7 @@ from django.db.models import Aggregate, Case, Count, IntegerField, QuerySet, Val
 
 from analysis.narrowing import RECENT, DutyFilter
 from analysis.rules.periods import Recent
+from analysis.rules.topics import TopicKey
 from analysis.topics.common import MORE, choice, periods, units
 from analysis.topics.parts import Dimension, Frame, Measure, Member, Number, Parts, Topic, part
 from deadlines.models import Obligation
@@ -50,8 +51,8 @@ def _stood(stand: Stand, label: str) -> Measure:
 
 
 DUTIES = Topic(
-    key="duties",
-    label="Hạn xử lý",
+    key=TopicKey.DUTIES.value,
+    label=TopicKey.DUTIES.label,
     about="Việc có hạn theo ngày đến hạn; tỷ lệ đúng hạn không tính việc được miễn và việc còn trong hạn.",
     noun="việc",
     filterset=DutyFilter,

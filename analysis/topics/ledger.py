@@ -7,6 +7,7 @@ from django.db.models import Aggregate, Case, Count, IntegerField, Q, QuerySet, 
 
 from analysis.narrowing import RECENT, BooksFilter
 from analysis.rules.periods import Recent
+from analysis.rules.topics import TopicKey
 from analysis.topics.common import MORE, choice, kinds, periods, units
 from analysis.topics.parts import Dimension, Frame, Measure, Member, Topic, part
 from equipment.models import LedgerEntry
@@ -44,8 +45,8 @@ def _both(one: str, other: str) -> Any:
 
 
 LEDGER = Topic(
-    key="ledger",
-    label="Biến động",
+    key=TopicKey.LEDGER.value,
+    label=TopicKey.LEDGER.label,
     about="Bút toán tăng, giảm trên sổ của từng đơn vị, theo ngày hiệu lực.",
     noun="bút toán",
     filterset=BooksFilter,

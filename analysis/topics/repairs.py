@@ -7,6 +7,7 @@ from django.db.models import Aggregate, Count, F, Func, IntegerField, OuterRef, 
 
 from analysis.narrowing import RECENT, RepairCostFilter
 from analysis.rules.periods import Recent
+from analysis.rules.topics import TopicKey
 from analysis.topics.common import KINDS, choice, kinds, periods, units
 from analysis.topics.parts import Dimension, Frame, Measure, Member, Topic, part, ratio
 from equipment.models import Equipment
@@ -44,8 +45,8 @@ def _components(_frame: Frame, _one_by_one: bool) -> Mapping[str, Aggregate]:  #
 
 
 REPAIRS = Topic(
-    key="repairs",
-    label="Sửa chữa",
+    key=TopicKey.REPAIRS.value,
+    label=TopicKey.REPAIRS.label,
     about="Lần sửa chữa, bảo hành, bảo trì, nâng cấp đã hoàn thành, theo ngày nhận lại; mỗi thiết bị một lần.",
     noun="lần sửa chữa",
     filterset=RepairCostFilter,

@@ -21,6 +21,8 @@ from jobs.files import keep
 from jobs.rules import Standing
 from jobs.rules import State as JobState
 from jobs.running import publish
+from tests.browser.sights_analysis import PAGES as ANALYSES
+from tests.browser.sights_analysis import furnish_analyses
 from tests.browser.sights_boards import PAGES as BOARDS
 from tests.browser.sights_boards import furnish_boards
 from tests.browser.sights_books import PAGES as BOOKS
@@ -98,6 +100,7 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_boards(world),
         **furnish_notices(world),
         **furnish_support(world),
+        **furnish_analyses(world),
         "device": item.code,
         "done": done.number,
         "late": late.number,
@@ -362,6 +365,7 @@ SIGHTS = (
     ),
     *(Sight(*page) for page in TRANSFERS),
     *(Sight(*page) for page in WATCHES),
+    *(Sight(*page) for page in ANALYSES),
     *(Sight(*page) for page in PEOPLE),
     *(Sight(*page) for page in BOOKS),
     *(Sight(*page) for page in CALENDAR),

@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver, resolve
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.sights import SIGHTS, furnish
+from tests.browser.sights_analysis import NO_PAGE as ANALYSIS_STEPS
 from tests.browser.sights_calendar import NO_PAGE as CALENDAR_FILES
 from tests.browser.sights_disposals import NO_PAGE as DISPOSAL_STEPS
 from tests.browser.sights_notices import NO_PAGE as NOTICE_STEPS
@@ -46,6 +47,7 @@ NO_PAGE = {
     *CALENDAR_FILES,
     *DISPOSAL_STEPS,
     *TRANSFER_STEPS,
+    *ANALYSIS_STEPS,
     *NOTICE_STEPS,
     *SUPPORT_STEPS,
     "intakes:line",

@@ -26,6 +26,7 @@ from jobs.models import Job
 from jobs.rules import State
 from orgs.models import OrgUnit
 from tests.isolation.country_imports import make_imports
+from tests.isolation.holdings_analysis import furnish as furnish_analysis
 from tests.isolation.holdings_boards import furnish as furnish_boards
 from tests.isolation.holdings_books import furnish as furnish_books
 from tests.isolation.holdings_calendar import furnish as furnish_calendar
@@ -37,6 +38,7 @@ from tests.isolation.holdings_people import make_shared as share_people
 from tests.isolation.holdings_reminders import furnish as furnish_reminders
 from tests.isolation.holdings_repairs import furnish as furnish_repairs
 from tests.isolation.holdings_support import furnish as furnish_support
+from tests.isolation.holdings_reports import furnish as furnish_reports
 from tests.isolation.holdings_surveys import furnish as furnish_surveys
 from tests.isolation.holdings_transfers import furnish as furnish_transfers
 from tests.isolation.holdings_watches import furnish as furnish_watches
@@ -149,6 +151,7 @@ def make_country() -> Country:
         furnish_people(holding, Equipment.objects.filter(intake=lent), by=clerk)
         furnish_disposals(holding, world, by=clerk)
         furnish_notices(holding, by=clerk)
+        furnish_analysis(holding, by=clerk)
     country.shared |= share_people(world, country.middle.marker)
     country.shared |= share_procedures()
     # The same serial in two units is for IT Center alone to know.
@@ -165,6 +168,7 @@ def make_country() -> Country:
     furnish_support(country)
     furnish_yearend(country)
     furnish_surveys(country)
+    furnish_reports(country)
     furnish_reminders()
     country.log_everybody_in()
     furnish_watches()

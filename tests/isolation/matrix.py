@@ -24,6 +24,7 @@ from tests.isolation.expected import (
     records,
     see,
 )
+from tests.isolation.rows_analysis import ROWS as ANALYSES
 from tests.isolation.rows_boards import ROWS as BOARDS
 from tests.isolation.rows_books import ROWS as BOOKS
 from tests.isolation.rows_calendar import ROWS as CALENDAR
@@ -31,6 +32,7 @@ from tests.isolation.rows_disposals import ROWS as DISPOSALS
 from tests.isolation.rows_notices import ROWS as NOTICES
 from tests.isolation.rows_people import ROWS as PEOPLE
 from tests.isolation.rows_repairs import ROWS as REPAIRS
+from tests.isolation.rows_reports import ROWS as REPORTS
 from tests.isolation.rows_support import ROWS as SUPPORT
 from tests.isolation.rows_surveys import ROWS as SURVEYS
 from tests.isolation.rows_transfers import ROWS as TRANSFERS
@@ -115,6 +117,7 @@ def _new_model(country: Country) -> dict[str, Any]:
 
 
 ROWS: dict[str, Row] = {
+    **ANALYSES,
     **BOARDS,
     **BOOKS,
     **CALENDAR,
@@ -123,6 +126,7 @@ ROWS: dict[str, Row] = {
     **REPAIRS,
     **SUPPORT,
     **SURVEYS,
+    **REPORTS,
     **TRANSFERS,
     **WATCHES,
     **YEAREND,

@@ -211,6 +211,9 @@ def test_a_search_is_scoped_before_it_is_limited(country, walls):
 
 
 IDENTIFIERS = {
+    "analysis.Analysis": {"query"},
+    "analysis.Schedule": {"report", "query"},
+    "analysis.Alert": {"measure", "row", "column"},
     "core.Counter": {"key"},
     "core.Document": {"file", "sha256"},
     "core.Event": {"kind"},

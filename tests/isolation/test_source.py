@@ -48,6 +48,13 @@ ELEVATED = {
         "events.deliver: handlers act for the system on any unit",
         "events.deliver_pending: the sweep looks at every unit's outbox",
     ],
+    "analysis/actions/scheduling.py": [
+        "analysis.schedules: files are made for whoever asked for them, each within its owner's scope"
+    ],
+    "analysis/actions/watching.py": [
+        "analysis.alerts: numbers are watched for whoever asked, each counted within its owner's scope"
+    ],
+    "analysis/runners.py": ["analysis.schedule: the owner is told of the file that was made"],
     "jobs/actions.py": [
         "jobs.resume: the sweep looks for jobs of anybody that nobody is doing",
         "jobs.remove_expired: what was kept for a while goes, whosever it was",
@@ -127,7 +134,14 @@ SCOPED = {
     "transfers/actions/steps.py": 2,
     "transfers/querysets.py": 1,
 }
-ENTERED = {"core/scope.py": 1, "deadlines/views/feed.py": 1, "jobs/running.py": 1, "orgs/middleware.py": 1}
+ENTERED = {
+    "analysis/actions/scheduling.py": 1,
+    "analysis/actions/watching.py": 1,
+    "core/scope.py": 1,
+    "deadlines/views/feed.py": 1,
+    "jobs/running.py": 1,
+    "orgs/middleware.py": 1,
+}
 """Who says that a query is narrowed already, and who sets a scope."""
 
 

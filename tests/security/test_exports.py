@@ -42,6 +42,10 @@ TEXTS = {
     "equipment:list": DEVICE,
     "equipment:clashes": {"Số máy", "Đơn vị", "Đơn vị đã có"},
     "jobs:list": {"Việc", "Kết quả"},
+    "analysis:pivot": {"Tỉnh, đơn vị trực thuộc"},
+    "analysis:saved": {"Tên", "Mô tả", "Người lưu"},
+    "analysis:schedules": {"Tên", "Lý do dừng"},
+    "analysis:alerts": {"Tên", "Phân tích"},
     "notices:list": {"Thông báo", "Nội dung", "Căn cứ"},
     "personnel:list": {"Họ và tên", "Chức danh", "Phòng, tổ", "Đơn vị"},
     "personnel:runs": {"Nguồn", "Vướng mắc"},
@@ -67,6 +71,8 @@ TEXTS = {
     "repairs:costs": {"Tên thiết bị", "Số máy", "Đơn vị", "Nơi sửa chữa", "Việc đã làm"},
     "repairs:upkeep": {"Tên thiết bị", "Số máy", "Loại", "Đơn vị", "Phòng, tổ", "Người sử dụng"},
     "intakes:list": {"Đơn vị", "Bên giao", "Số hợp đồng", "Người tiếp nhận", "Người lập"},
+    "reports:entries": {"Loại", "Đơn vị", "Người ghi"},
+    "reports:held": {"Loại", "Đơn vị"},
     "software:list": {
         *("Tên phần mềm", "Đơn vị", "Loại", "Phiên bản đang dùng", "Phiên bản gốc", "Mã phần mềm", "Bản quyền"),
         *("Ngôn ngữ, CSDL", "Bộ phận triển khai", "Độ ổn định", "Tính thân thiện", "Ghi chú"),
@@ -79,6 +85,7 @@ TEXTS = {
 }
 """The columns of each list that hold text which people wrote."""
 WHO = dict.fromkeys(("jobs:list", "notices:list", "assignments:mine", "assignments:norms"), "business")
+WHO |= dict.fromkeys(("analysis:saved", "analysis:schedules", "analysis:alerts"), "business")
 WHO["accounts:unused"] = "admin1"
 """Who has rows there, where it isn't whoever sees all."""
 KEPT = {"code", "number", "path", "username", "password", "kind", "sha256", "file", "key", "email"}
@@ -95,6 +102,7 @@ def poison(start: str) -> None:
                     "orgs",
                     "deadlines",
                     "accounts",
+                    "analysis",
                     "jobs",
                     "notices",
                     "personnel",
