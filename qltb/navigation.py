@@ -29,6 +29,7 @@ SECTIONS = (
     NavItem("Hạn xử lý", "deadlines:mine", "clock", allowed=reads, badge=overdue_of),
     NavItem("Báo cáo", "reports:list", "file-spreadsheet", allowed=reads),
     NavItem("Báo cáo năm", "yearend:list", "report-analytics", allowed=reads, badge=reports_waiting_for),
+    NavItem("Ký số", "signing:list", "file-certificate", allowed=reads),
     NavItem("Gửi nhận", "dispatch:list", "send", allowed=reads, badge=failed_for),
     NavItem("Phân tích", "analysis:pivot", "chart-bar", allowed=reads),
     NavItem("Hỗ trợ", "support:list", "lifebuoy", badge=support_waiting_for),

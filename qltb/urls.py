@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("disposals.urls")),
     path("dieu-chuyen/", include("transfers.urls")),
     path("ho-tro/", include("support.urls")),
+    path("ky-so/", include("signing.urls")),
     path("gui-nhan/", include("dispatch.urls")),
     path("bao-cao/", include("reports.urls")),
     path("bao-cao-nam/", include("yearend.urls")),

@@ -53,9 +53,10 @@ def use(token: UploadToken, *, pdf: bytes) -> Paper:
     Two at once: the second finds the link ended, or the step signed. A refused file leaves the link as it was: the
     person signs again. Raises DomainError.
     """
-    paper = held(token.paper)
+    found = Paper.objects.writable_by(token.owner).filter(pk=token.paper_id).first()
+    paper = held(found) if found is not None else None
     standing = UploadToken.objects.select_for_update(of=("self",)).get(pk=token.pk)
-    if standing.ended_at is not None or standing.expires_at <= timezone.now():
+    if paper is None or standing.ended_at is not None or standing.expires_at <= timezone.now():
         message = "Liên kết ký đã được dùng, đã thu hồi hoặc hết hạn. Hãy mở lại trang ký và tạo liên kết mới."
         raise DomainError(message, code="ended")
     paper = take_signed(paper, step=Step(standing.step), pdf=pdf, by=standing.owner)
