@@ -16,7 +16,7 @@ from deadlines.querysets import standing_so
 from deadlines.rules import Kind
 from deadlines.rules.standings import Stand
 from disposals.models import Disposal, LossReport
-from disposals.rules.flow import DisposalState, LossState
+from disposals.rules.flow import DisposalState, Happening, LossState
 from equipment.models import Equipment, Intake
 from equipment.rules.lifecycle import IntakeState
 from repairs.models import Repair
@@ -121,13 +121,15 @@ def _about_dossiers(report: AnnualReport) -> Iterator[_Asked]:
         _list("intakes:list", **own, state=IntakeState.DRAFT.value, handover_den=until),
         blocks=True,
     )
-    yield _Asked(
-        LossReport.objects.of_unit(unit).filter(state=LossState.DRAFT, happened_on__lte=last),
-        f"Hồ sơ mất, tìm thấy còn nháp, xảy ra đến hết {until}",
-        "Ghi sổ trước khi khóa: sau khi khóa không ghi sổ được với ngày này nữa. Nhập nhầm thì hủy.",
-        _list("losses:list", **own, state=LossState.DRAFT.value, happened_den=until),
-        blocks=True,
-    )
+    for happened, name, said in ((Happening.LOST, "losses:lost", "mất"), (Happening.FOUND, "losses:found", "tìm thấy")):
+        rows = LossReport.objects.of_unit(unit).filter(state=LossState.DRAFT, happened_on__lte=last)
+        yield _Asked(
+            rows.filter(kind=happened),
+            f"Hồ sơ {said} còn nháp, xảy ra đến hết {until}",
+            "Ghi sổ trước khi khóa: sau khi khóa không ghi sổ được với ngày này nữa. Nhập nhầm thì hủy.",
+            _list(name, **own, state=LossState.DRAFT.value, happened_den=until),
+            blocks=True,
+        )
     yield from _under_way(report)
     yield _Asked(
         Intake.objects.of_unit(unit).filter(handover_date__range=(date(report.year, 1, 1), last)).lacking_papers(),
