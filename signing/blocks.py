@@ -47,7 +47,7 @@ def facts(paper: Paper, revisions: Sequence[Revision]) -> list[Fact]:
     found = [
         Fact("Đơn vị", paper.unit.name),
         Fact("Trình ký", f"{vndatetime(paper.created_at)}, {paper.created_by}"),
-        Fact("Hồ sơ", paper.title, url=subject_of(paper.subject._meta.label_lower).address(paper.subject)),
+        Fact("Hồ sơ", paper.title, url=subject_of(paper.subject).address(paper.subject)),
         Fact("SHA-256 của tệp hiện tại", last.sha256, kind="code", copy=True),
     ]
     if paper.withdrawn_why:
@@ -69,9 +69,6 @@ def actions(user: User, paper: Paper) -> list[Action | Link]:
         for number, (name, label, icon) in enumerate(_WAYS):
             style: Any = "secondary" if number else "primary"
             found.append(Action(label, reverse(name, args=[paper.public_id]), style, icon, method="get"))
-    if PAPER_CHECKS["take_back"](user, paper):
-        url = reverse("signing:take_back", args=[paper.public_id])
-        found.append(Action("Thu hồi", url, "danger", "arrow-back-up", confirm="Thu hồi bản trình ký"))
     found.append(Link("Kiểm tra một tệp", reverse("signing:look", args=[paper.public_id]), icon="file-check"))
     return found
 

@@ -7,7 +7,6 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 
-from dossiers.forms import ReasonForm
 from orgs.models import OrgUnit, OrgUnitQuerySet
 from signing.keys import MAX_FILE, Token
 from signing.models import SignatureImage
@@ -23,7 +22,6 @@ __all__ = [
     "ImageForm",
     "KeyFileForm",
     "LookForm",
-    "ReasonForm",
     "RevocationForm",
     "SignedFileForm",
     "SwitchForm",

@@ -8,25 +8,14 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from core.scope import ScopedQuerySet
-from dossiers.policies import Check, door, records, seen
+from dossiers.policies import Check, door, recording_in, records, seen
 from orgs.models import OrgUnit, OrgUnitQuerySet
 from orgs.policies import visible_units
 from orgs.rules import Grant
 from signing.models import Paper, SignatureImage, SignerCertificate, TrustedAuthority
 from signing.rules import PaperState
-from signing.subjects import subject_of
 
-
-def _may_sign(user: User, paper: Paper) -> bool:
-    return records(user, paper) and paper.state == PaperState.OPEN
-
-
-def _may_take_back(user: User, paper: Paper) -> bool:
-    offered = subject_of(f"{paper.subject_type.app_label}.{paper.subject_type.model}").reopened is not None
-    return offered and records(user, paper) and paper.state != PaperState.WITHDRAWN
-
-
-PAPER_CHECKS: Mapping[str, Check] = {"view": seen, "sign": _may_sign, "take_back": _may_take_back}
+PAPER_CHECKS: Mapping[str, Check] = {"view": seen, "sign": recording_in(PaperState.OPEN)}
 
 
 def may_register(user: User, unit: OrgUnit) -> bool:
@@ -43,7 +32,7 @@ IMAGE_CHECKS: Mapping[str, Check] = {"view": seen, "retire": records}
 
 def paper_rows() -> ScopedQuerySet:
     """Papers with what their pages read."""
-    return Paper.objects.select_related("unit", "created_by", "subject_type")
+    return Paper.objects.select_related("unit", "created_by")
 
 
 def access_paper(user: User, public_id: UUID, action: str) -> Paper:

@@ -6,31 +6,26 @@ from typing import Any
 
 from django.db.models import Model
 
-Done = Callable[[Any, Any], None]
-
 
 @dataclass(frozen=True)
 class Subject:
-    """`address` gives the page of a thing; `completed` and `reopened` are called with the thing and the account.
+    """`address` gives the page of a thing; `completed` is called with the thing and the account that signed last.
 
-    Both run in the transaction of the last signature, or of the withdrawal that a person asks for on the page of the
-    paper: what they refuse (DomainError) isn't signed, or withdrawn. Without `reopened` nobody is offered to withdraw
-    a paper here: the thing's own steps do it.
+    It runs in the transaction of the last signature: what it refuses (DomainError) isn't signed.
     """
 
     address: Callable[[Any], str]
-    completed: Done
-    reopened: Done | None = None
+    completed: Callable[[Any, Any], Any]
 
 
 _subjects: dict[str, Subject] = {}
 
 
-def offer(model: type[Model], *, address: Callable[[Any], str], completed: Done, reopened: Done | None = None) -> None:
+def offer(model: type[Model], *, address: Callable[[Any], str], completed: Callable[[Any, Any], Any]) -> None:
     """Called from AppConfig.ready of the app whose things are signed."""
-    _subjects[model._meta.label_lower] = Subject(address, completed, reopened)
+    _subjects[model._meta.label_lower] = Subject(address, completed)
 
 
-def subject_of(label: str) -> Subject:
-    """What was offered for the model with this label (app.model); raises KeyError for a model that nobody offered."""
-    return _subjects[label]
+def subject_of(thing: Model) -> Subject:
+    """What was offered for things of this kind; raises KeyError where nobody offered them."""
+    return _subjects[thing._meta.label_lower]

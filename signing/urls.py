@@ -32,7 +32,6 @@ papers = [
     path("<uuid:public_id>/", pages.paper_detail, name="detail"),
     path("<uuid:public_id>/tep/<int:number>/", pages.paper_file, name="file"),
     path("<uuid:public_id>/kiem-tra/", pages.paper_look, name="look"),
-    path("<uuid:public_id>/thu-hoi/", pages.paper_take_back, name="take_back"),
     path("<uuid:public_id>/ky/tep/", signing.sign_file, name="sign_file"),
     path("<uuid:public_id>/ky/thiet-bi/", signing.sign_device, name="sign_device"),
     path("<uuid:public_id>/ky/ngoai/", signing.sign_outside, name="sign_outside"),

@@ -115,7 +115,7 @@ def finish(paper: Paper, *, by: User) -> Paper:
         event="signing.completed",
         completed_at=timezone.now(),
     )
-    subject_of(paper.subject._meta.label_lower).completed(paper.subject, by)
+    subject_of(paper.subject).completed(paper.subject, by)
     return paper
 
 
@@ -123,8 +123,7 @@ def finish(paper: Paper, *, by: User) -> Paper:
 def withdraw(paper: Paper, *, by: User, reason: str) -> Paper:
     """The paper isn't to be signed any more, or what was signed isn't used; its links stop working, nothing is deleted.
 
-    For the subject's own steps, which know what becomes of the subject: `reopened` isn't called. Raises DomainError
-    when it is withdrawn already.
+    For the subject's own steps, which know what becomes of it. Raises DomainError when it is withdrawn already.
     """
     paper = held(paper)
     if paper.state == PaperState.WITHDRAWN:
@@ -139,16 +138,3 @@ def withdraw(paper: Paper, *, by: User, reason: str) -> Paper:
         event="signing.withdrawn",
         withdrawn_why=reason,
     )
-
-
-@transaction.atomic
-def take_back(paper: Paper, *, by: User, reason: str) -> Paper:
-    """A person withdraws the paper on its page and its subject is told. Raises DomainError where that isn't offered."""
-    paper = held(paper)
-    reopened = subject_of(paper.subject._meta.label_lower).reopened
-    if reopened is None:
-        message = "Bản này chỉ thu hồi được từ trang của hồ sơ. Hãy mở hồ sơ và lập lại bản in."
-        raise DomainError(message, code="by_subject")
-    paper = withdraw(paper, by=by, reason=reason)
-    reopened(paper.subject, by)
-    return paper

@@ -15,16 +15,15 @@ from core.downloads import attachment
 from core.errors import DomainError
 from core.http import Request
 from signing import blocks
-from signing.actions import papers as actions
 from signing.filters import PaperFilter
-from signing.forms import LookForm, ReasonForm
+from signing.forms import LookForm
 from signing.models import Paper
 from signing.policies import access_paper, keeps_trust
 from signing.queries import file_of, findings_of, revisions_of
 from signing.rules import TONES, PaperState
 from signing.tables import PaperTable
 from ui.blocks import Status
-from ui.forms import confirm_action, render_form
+from ui.forms import render_form
 from ui.links import Empty, Link
 from ui.lists import render_list
 from ui.records import Tab, render_record
@@ -83,24 +82,6 @@ def paper_file(request: Request, public_id: uuid.UUID, number: int) -> HttpRespo
         raise Http404
     content = io.BytesIO(file_of(paper, number))
     return attachment(content, name=blocks.file_name(paper, number), content_type="application/pdf")
-
-
-@require_http_methods(EDIT)
-def paper_take_back(request: Request, public_id: uuid.UUID) -> HttpResponse:
-    paper = access_paper(request.user, public_id, "take_back")
-    page = reverse("signing:detail", args=[public_id])
-    return confirm_action(
-        request,
-        form=ReasonForm,
-        act=lambda data: actions.take_back(paper, by=request.user, reason=data["reason"]),
-        title="Thu hồi bản trình ký",
-        text=f"Thu hồi “{paper.title}”?",
-        consequence="Các chữ ký đã có không dùng được nữa; muốn ký lại phải trình bản mới. Bản này vẫn được lưu.",
-        submit="Thu hồi",
-        done="Đã thu hồi bản trình ký.",
-        back=page,
-        breadcrumb=[LIST, Link(paper.title, page)],
-    )
 
 
 @require_http_methods(EDIT)

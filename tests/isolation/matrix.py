@@ -33,6 +33,8 @@ from tests.isolation.rows_notices import ROWS as NOTICES
 from tests.isolation.rows_people import ROWS as PEOPLE
 from tests.isolation.rows_repairs import ROWS as REPAIRS
 from tests.isolation.rows_reports import ROWS as REPORTS
+from tests.isolation.rows_signing import ROWS as SIGNING
+from tests.isolation.rows_signing import ROWS as SIGNING
 from tests.isolation.rows_support import ROWS as SUPPORT
 from tests.isolation.rows_surveys import ROWS as SURVEYS
 from tests.isolation.rows_transfers import ROWS as TRANSFERS
@@ -124,6 +126,7 @@ ROWS: dict[str, Row] = {
     **DISPOSALS,
     **PEOPLE,
     **REPAIRS,
+    **SIGNING,
     **SUPPORT,
     **SURVEYS,
     **REPORTS,

@@ -85,6 +85,15 @@ ELEVATED = {
     "reports/queries/survey_books.py": [
         "surveys: what stood on the books of a unit that the caller reads, wherever it is now"
     ],
+    "signing/actions/signers.py": [
+        "signing.register: an admin names who signs for a unit that only records by itself",
+        "signing.switch: an admin names who signs for a unit that only records by itself",
+    ],
+    "signing/actions/trust.py": [
+        "signing.add_authorities: a level-1 admin says whom every unit trusts",
+        "signing.switch_authority: a level-1 admin says whom every unit trusts",
+        "signing.add_revocations: a level-1 admin says whom every unit trusts",
+    ],
     "support/actions/asking.py": [
         "support.ask: every account asks; its number and the handler's term are beyond its own reach"
     ],

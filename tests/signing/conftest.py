@@ -31,16 +31,12 @@ class Heard:
     """What the subject was told."""
 
     completed: list[Any] = field(default_factory=list)
-    reopened: list[Any] = field(default_factory=list)
     refusal: Exception | None = None
 
     def complete(self, subject: Any, by: Any) -> None:
         if self.refusal:
             raise self.refusal
         self.completed.append((subject.pk, by.pk))
-
-    def reopen(self, subject: Any, by: Any) -> None:
-        self.reopened.append((subject.pk, by.pk))
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +48,7 @@ def _forget_tries():
 def heard(monkeypatch) -> Heard:
     """The subject of papers is a yearly report whose app listens."""
     made = Heard()
-    offered = subjects.Subject(lambda report: f"/bao-cao-nam/{report.number}/", made.complete, made.reopen)
+    offered = subjects.Subject(lambda report: f"/bao-cao-nam/{report.number}/", made.complete)
     monkeypatch.setitem(subjects._subjects, "yearend.annualreport", offered)
     return made
 
