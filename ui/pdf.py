@@ -10,15 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pydyf
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML, Attachment, Document
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+ARCHIVE = "pdf/a-3a"
+COLOURS = "archive"
 _FONTS = {f"font:{path.stem}": path for path in (Path(__file__).parent / "fonts").glob("*.ttf")}
 
 
@@ -99,10 +104,13 @@ def render_archive(
         for file in attached
     ]
     with _collection_paused():
-        document = _laid_out(template, context, styles, "pdf/a-3a", places)
+        document = _laid_out(template, context, styles, ARCHIVE, places)
         document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         pdf: bytes = document.write_pdf(
-            pdf_variant="pdf/a-3a", attachments=attachments, finisher=lambda _, made: _name_attached(made, attached)
+            pdf_variant=ARCHIVE,
+            output_intent=COLOURS,
+            attachments=attachments,
+            finisher=lambda _, made: _name_attached(made, attached),
         )
     found = _boxes(document)
     return Archived(pdf, {name: found[name] for name in places})
@@ -125,14 +133,29 @@ def _laid_out(
     page = HTML(string=render_to_string(template, dict(context)), url_fetcher=_FETCHER)
     for link in page.etree_element.iter("a"):
         link.attrib.pop("href", None)
-    return page.render(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
+    if variant != ARCHIVE:
+        return page.render(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
+    profile = ColorProfile(io.BytesIO(_srgb()), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    return page.render(
+        color_profiles={COLOURS: profile},
+        stylesheets=sheets,
+        font_config=fonts,
+        pdf_variant=variant,
+        output_intent=COLOURS,
+    )
+
+
+@cache
+def _srgb() -> bytes:
+    """The profile of the colours. WeasyPrint would open its file itself, and leave it open."""
+    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
 def _name_attached(pdf: pydyf.PDF, attached: Sequence[Attached]) -> None:
     """Write what WeasyPrint guesses from the host's table of types, and name each file once in the catalogue."""
     streams = (each for each in pdf.objects if isinstance(each, pydyf.Stream))
-    files = [stream for stream in streams if stream.extra.get("Type") == "/EmbeddedFile"]
-    for stream, file in zip(files, attached, strict=True):
+    embedded = [stream for stream in streams if stream.extra.get("Type") == "/EmbeddedFile"]
+    for stream, file in zip(embedded, attached, strict=True):
         stream.extra["Subtype"] = f"/{file.media_type.replace('/', '#2f')}"
     if attached:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
