@@ -30,6 +30,7 @@ from tests.isolation.holdings_analysis import furnish as furnish_analysis
 from tests.isolation.holdings_boards import furnish as furnish_boards
 from tests.isolation.holdings_books import furnish as furnish_books
 from tests.isolation.holdings_calendar import furnish as furnish_calendar
+from tests.isolation.holdings_dispatch import furnish as furnish_dispatch
 from tests.isolation.holdings_disposals import furnish as furnish_disposals
 from tests.isolation.holdings_disposals import make_shared as share_procedures
 from tests.isolation.holdings_notices import furnish as furnish_notices
@@ -170,6 +171,7 @@ def make_country() -> Country:
     furnish_support(country)
     furnish_yearend(country)
     furnish_signing(country)
+    furnish_dispatch(country)
     furnish_surveys(country)
     furnish_reports(country)
     furnish_reminders()

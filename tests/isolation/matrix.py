@@ -28,6 +28,7 @@ from tests.isolation.rows_analysis import ROWS as ANALYSES
 from tests.isolation.rows_boards import ROWS as BOARDS
 from tests.isolation.rows_books import ROWS as BOOKS
 from tests.isolation.rows_calendar import ROWS as CALENDAR
+from tests.isolation.rows_dispatch import ROWS as DISPATCH
 from tests.isolation.rows_disposals import ROWS as DISPOSALS
 from tests.isolation.rows_notices import ROWS as NOTICES
 from tests.isolation.rows_people import ROWS as PEOPLE
@@ -123,6 +124,7 @@ ROWS: dict[str, Row] = {
     **BOARDS,
     **BOOKS,
     **CALENDAR,
+    **DISPATCH,
     **DISPOSALS,
     **PEOPLE,
     **REPAIRS,

@@ -219,6 +219,8 @@ IDENTIFIERS = {
     "core.Event": {"kind"},
     "deadlines.Obligation": {"legal_basis", "subject_label"},
     "deadlines.Urging": {"items"},
+    "dispatch.Dispatch": {"number", "subject_label", "sha256", "problem"},
+    "dispatch.DispatchEvent": {"key"},
     "disposals.Disposal": {"number"},
     "disposals.DisposalLine": {"code", "history_change_reason"},
     "disposals.LossReport": {"number"},
