@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 
-from orgs.models import OrgUnit, OrgUnitQuerySet
+from orgs.models import OrgUnitQuerySet
 from signing.keys import MAX_FILE, Token
 from signing.models import SignatureImage
 from signing.rules import Step
@@ -56,7 +56,7 @@ class PictureForm(TurnForm):
 
     picture = forms.ModelChoiceField(
         label="Hình hiển thị",
-        queryset=SignatureImage.objects.none(),
+        queryset=None,
         required=False,
         empty_label="Không dùng hình: chỉ ghi người ký và thời gian",
         help_text="Hình chữ ký hoặc con dấu của đơn vị, quản lý tại trang Hình chữ ký.",
@@ -141,9 +141,7 @@ class CertificateForm(KitForm):
 
     halves = ("unit", "step")
 
-    unit = forms.ModelChoiceField(
-        label="Đơn vị", queryset=OrgUnit.objects.none(), widget=LongSelect, empty_label="— Chọn —"
-    )
+    unit = forms.ModelChoiceField(label="Đơn vị", queryset=None, widget=LongSelect, empty_label="— Chọn —")
     step = forms.ChoiceField(label="Vai trò ký", choices=[("", "— Chọn —"), *Step.choices])
     file = _file(
         "Tệp chứng thư (không kèm khóa)",
@@ -162,7 +160,7 @@ class ImageForm(KitForm):
 
     halves = ("unit", "step", "name", "width_mm")
 
-    unit = forms.ModelChoiceField(label="Đơn vị", queryset=OrgUnit.objects.none(), empty_label="— Chọn —")
+    unit = forms.ModelChoiceField(label="Đơn vị", queryset=None, empty_label="— Chọn —")
     step = forms.ChoiceField(label="Dùng cho", choices=[("", "— Chọn —"), *Step.choices])
     name = TextField(label="Tên hình", max_length=100, help_text="Ví dụ: tên người ký, hoặc “Dấu cơ quan”.")
     width_mm = forms.IntegerField(
