@@ -29,6 +29,8 @@ from tests.browser.sights_books import PAGES as BOOKS
 from tests.browser.sights_books import furnish_books
 from tests.browser.sights_calendar import PAGES as CALENDAR
 from tests.browser.sights_calendar import furnish_calendar
+from tests.browser.sights_dispatch import PAGES as DISPATCHES
+from tests.browser.sights_dispatch import furnish_dispatches
 from tests.browser.sights_disposals import PLACES as DISPOSALS
 from tests.browser.sights_disposals import furnish_disposals
 from tests.browser.sights_imports import furnish_imports
@@ -101,6 +103,7 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_notices(world),
         **furnish_support(world),
         **furnish_analyses(world),
+        **furnish_dispatches(world),
         "device": item.code,
         "done": done.number,
         "late": late.number,
@@ -372,4 +375,5 @@ SIGHTS = (
     *(Sight(*page) for page in BOARDS),
     *(Sight(*page) for page in NOTICES),
     *(Sight(*page) for page in SUPPORT),
+    *(Sight(*page) for page in DISPATCHES),
 )

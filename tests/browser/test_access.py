@@ -12,6 +12,7 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.sights import SIGHTS, furnish
 from tests.browser.sights_analysis import NO_PAGE as ANALYSIS_STEPS
 from tests.browser.sights_calendar import NO_PAGE as CALENDAR_FILES
+from tests.browser.sights_dispatch import NO_PAGE as DISPATCH_STEPS
 from tests.browser.sights_disposals import NO_PAGE as DISPOSAL_STEPS
 from tests.browser.sights_notices import NO_PAGE as NOTICE_STEPS
 from tests.browser.sights_people import NO_PAGE as STEPS_OF_PEOPLE
@@ -45,6 +46,7 @@ NO_PAGE = {
     *STEPS_OF_PEOPLE,
     *REPAIR_STEPS,
     *CALENDAR_FILES,
+    *DISPATCH_STEPS,
     *DISPOSAL_STEPS,
     *TRANSFER_STEPS,
     *ANALYSIS_STEPS,

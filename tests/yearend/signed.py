@@ -12,7 +12,7 @@ from signing.rules import Step
 from tests.signing import pki
 from tests.signing.helpers import sign_all
 from tests.world import World
-from tests.yearend.closing import closed
+from tests.yearend.closing import closed, report_of
 from yearend.actions import issuing
 from yearend.actions.sending import send
 from yearend.models import AnnualReport
@@ -58,7 +58,9 @@ def issued(report: AnnualReport, by: User, **letter: Any) -> AnnualReport:
 def signed(world: World, code: str, by: User, **letter: Any) -> AnnualReport:
     """The unit's report of last year: locked, issued, signed by all."""
     trusting(world, code)
-    report = issued(now(closed(world.units[code], by)), by, **letter)
+    report = report_of(world.units[code])
+    report = now(closed(world.units[code], by)) if report.state == State.DRAFT else report
+    report = issued(report, by, **letter)
     paper = paper_of(report)
     assert paper
     sign_all(paper, by=by)
