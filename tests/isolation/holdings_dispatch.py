@@ -7,6 +7,7 @@ from django.test import override_settings
 
 from accounts.models import User
 from dispatch import actions
+from dispatch.actions.identifiers import name_agency
 from dispatch.rules import Attachment, Letter, State
 from orgs.queries import superiors
 from tests.isolation.holdings_yearend import CLERKS
@@ -14,7 +15,15 @@ from tests.isolation.holdings_yearend import CLERKS
 
 def furnish(country: Any) -> None:
     """`dispatch` came and was returned; `dispatch_waiting` couldn't leave yet."""
-    above = superiors()
+    above, unit = superiors(), country.middle.unit
+    name_agency(
+        unit,
+        organ_id="000.00.01.A02",
+        in_charge="BHXH Việt Nam",
+        source="Công văn 12",
+        by=country.user("admin1"),
+        version=0,
+    )
     for code, name in CLERKS.items():
         holding = country.holdings[code]
         by = User.objects.select_related("unit").get(pk=country.world.users[name].pk)

@@ -29,7 +29,7 @@ def _supervises(status: int) -> Expected:
     return {**everyone(status), "above": 403, "lookup": 403}
 
 
-IDENTIFIER = {"version": 0, "organ_id": "000.00.01.A02", "in_charge": "BHXH Việt Nam", "source": "Công văn 1"}
+IDENTIFIER = {"version": 1, "organ_id": "000.00.01.A02", "in_charge": "BHXH Việt Nam", "source": "Công văn 1"}
 ROWS: dict[str, Row] = {
     "dispatch:list": Row(get=LOGGED_IN),
     "dispatch:news": Row(post=NOT_THERE),

@@ -61,6 +61,13 @@ TEXTS = {
     "deadlines:urgings": {"Đơn vị đôn đốc", "Đơn vị được đôn đốc", "Nội dung"},
     "imports:list": {"Tệp", "Đơn vị", "Người nhập"},
     "support:list": {"Tiêu đề", "Đơn vị hỏi", "Đơn vị trả lời", "Đơn vị trả lời lần đầu", "Người hỏi", "Hỏi từ trang"},
+    "dispatch:list": {
+        *("Trích yếu", "Đơn vị gửi", "Đơn vị nhận", "Lý do trả lại", "Hồ sơ", "Người gửi", "Mã văn bản"),
+    },
+    "dispatch:identifiers": {
+        *("Đơn vị", "Mã định danh", "Mã đang dùng khi gửi", "Cơ quan chủ quản", "Văn bản cấp mã"),
+    },
+    "yearend:inbox": {"Đơn vị", "Số văn bản", "Lý do trả lại", "Người ký"},
     "transfers:list": {"Bên giao", "Bên nhận", "Số quyết định", "Lý do", "Người lập", "Người nhận"},
     "disposals:list": {"Đơn vị", "Số quyết định", "Số biên bản", "Người ký", "Người lập"},
     "disposals:suggestions": DEVICE,
@@ -87,8 +94,15 @@ TEXTS = {
 WHO = dict.fromkeys(("jobs:list", "notices:list", "assignments:mine", "assignments:norms"), "business")
 WHO |= dict.fromkeys(("analysis:saved", "analysis:schedules", "analysis:alerts"), "business")
 WHO["accounts:unused"] = "admin1"
+WHO |= dict.fromkeys(("dispatch:identifiers", "yearend:inbox"), "admin1")
 """Who has rows there, where it isn't whoever sees all."""
 KEPT = {"code", "number", "path", "username", "password", "kind", "sha256", "file", "key", "email"}
+
+
+FROZEN = {
+    *("dispatch_dispatchevent", "dispatch_package", "yearend_annualedition", "yearend_editionpart"),
+}
+"""Tables that refuse changes whoever makes them."""
 
 
 def poison(start: str) -> None:
@@ -101,6 +115,8 @@ def poison(start: str) -> None:
                 not in {
                     "orgs",
                     "deadlines",
+                    "dispatch",
+                    "yearend",
                     "accounts",
                     "analysis",
                     "jobs",
@@ -114,6 +130,7 @@ def poison(start: str) -> None:
                 }
                 or "ledger" in table
                 or "historical" in table
+                or table in FROZEN
             ):
                 continue
             for field in model._meta.concrete_fields:
