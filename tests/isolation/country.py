@@ -38,10 +38,9 @@ from tests.isolation.holdings_people import furnish as furnish_people
 from tests.isolation.holdings_people import make_shared as share_people
 from tests.isolation.holdings_reminders import furnish as furnish_reminders
 from tests.isolation.holdings_repairs import furnish as furnish_repairs
-from tests.isolation.holdings_signing import furnish as furnish_signing
+from tests.isolation.holdings_reports import furnish as furnish_reports
 from tests.isolation.holdings_signing import furnish as furnish_signing
 from tests.isolation.holdings_support import furnish as furnish_support
-from tests.isolation.holdings_reports import furnish as furnish_reports
 from tests.isolation.holdings_surveys import furnish as furnish_surveys
 from tests.isolation.holdings_transfers import furnish as furnish_transfers
 from tests.isolation.holdings_watches import furnish as furnish_watches
