@@ -214,7 +214,7 @@ class Reading:
     def narrowing(self) -> list[tuple[str, str]]:
         """The filters that are on, in words: label and value."""
         request = HttpRequest()
-        request.GET = self.data
+        request.GET = self.data  # type: ignore[assignment]  # as mutable as it was made
         return [(chip.label, chip.value) for chip in chips(request, self.filters.form)]
 
 
@@ -233,7 +233,7 @@ def effective(asked: QueryDict, topic: Topic) -> QueryDict:
 def as_asked_by(user: User) -> HttpRequest:
     """A request of `user`, for filters that ask whose it is, where nobody sits at a browser."""
     request = HttpRequest()
-    request.method, request.user = "GET", user  # type: ignore[attr-defined]  # as the middleware does
+    request.method, request.user = "GET", user
     return request
 
 

@@ -62,7 +62,8 @@ def _tops(grid: Grid) -> list[Line]:
 def _short(measure: Measure, value: Number | None) -> str:
     if value is None:
         return formats.EMPTY
-    negative, size = value < 0, abs(value)
+    negative = value < 0
+    size: Number = abs(value)
     text = short_money(int(size)) if measure.kind == "money" else measure.text(size)
     return f"−{text}" if negative else text
 
@@ -70,13 +71,13 @@ def _short(measure: Measure, value: Number | None) -> str:
 def _bars(question: Question, grid: Grid) -> PivotChart:
     measure, found = question.measures[0], _tops(grid)
     at = (len(grid.heads) - 1) * len(question.measures)  # the total, or the only one there is
-    values = [grid.value(line.key, "", measure) if line.key != ("*",) else None for line in found]
-    longest = float(max((abs(value) for value in values if value is not None), default=0)) or 1.0
+    values = [None if line.key == ("*",) else grid.value(line.key, "", measure) for line in found]
+    longest = max((abs(float(value)) for value in values if value is not None), default=0.0) or 1.0
     bars = []
     for line, value in zip(found[:MOST_BARS], values, strict=False):
         if value is None and line.key == ("*",):
             continue
-        parts = list(parts_of({"bad" if (value or 0) < 0 else "info": float(abs(value or 0))}, longest))
+        parts = list(parts_of({"bad" if (value or 0) < 0 else "info": abs(float(value or 0))}, longest))
         bars.append(PivotBar(line.label, _short(measure, value), line.cells[at].url, parts))
     return PivotChart(BAR, f"{measure.label} theo {_by(question)}", bars, note=_note(found))
 
@@ -135,7 +136,8 @@ def _lines(question: Question, grid: Grid) -> PivotChart:
     measure = question.measures[0]
     found = [line for line in _tops(grid) if line.key != ("*",)][:MOST_BARS]
     if question.columns is None:
-        drawn, others = [("", TONES[0], "")], []
+        drawn: list[tuple[str, str, str]] = [("", TONES[0], "")]
+        others: list[str] = []
     else:
         drawn, others = tones_of(grid)
     step = len(question.measures)

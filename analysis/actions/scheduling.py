@@ -70,7 +70,8 @@ def run_due(now: datetime | None = None) -> int:
 
     Moments that nobody was there for are made up by one run. Returns how many were begun or stopped.
     """
-    moment, done, busy = now or timezone.now(), 0, []
+    moment, done = now or timezone.now(), 0
+    busy: list[int] = []
     while True:
         with elevated("analysis.schedules: files are made for whoever asked for them, each within its owner's scope"):
             due = Schedule.objects.filter(next_at__lte=moment).exclude(pk__in=busy).order_by("next_at", "pk")

@@ -5,6 +5,7 @@ from itertools import product
 
 from django.http import QueryDict
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from analysis.actions import keeping
 from analysis.asking import Reading
@@ -51,7 +52,7 @@ def stock(world) -> None:
     furnish(world)
     today, statuses = timezone.localdate(), list(Status)
     categories = [Category.objects.get(code=code) for code in CATEGORIES]
-    made = Equipment.objects.bulk_create(
+    rows = [
         Equipment(
             code=f"P-{at:04}-{n}",
             name="Máy",
@@ -65,7 +66,8 @@ def stock(world) -> None:
         )
         for at, (unit, category, condition) in enumerate(product(UNITS, categories, Condition))
         for n in range(1 + (at + UNITS.index(unit)) % 3)
-    )
+    ]
+    made = bulk_create_with_history(rows, Equipment)  # lists of the books name devices by their history
     LedgerEntry.objects.bulk_create(
         LedgerEntry(
             equipment=one,

@@ -1,0 +1,211 @@
+"""Schedules and alerts by the clock: once, within the owner's scope of the moment, stopped when that is gone."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.actions import sync_grants
+from analysis.actions import resting, scheduling, watching
+from analysis.models import Alert, AlertReading, Schedule, ScheduleRun
+from analysis.rules.alerts import Compare, Standing
+from analysis.rules.schedules import Every, FileKind
+from equipment.models import Equipment
+from jobs import running
+from jobs.models import Job, JobFile, job_storage
+from jobs.rules import State
+from notices.models import Notice
+from tests.analysis.support import saved, stock
+from tests.core.threads import at_once, failures
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def stocked(world):
+    stock(world)
+    return world
+
+
+def scheduled(by, **asked):
+    kept = saved(by, rows="unit", cols="", measure="n", name=f"Máy {Schedule.objects.count()}", **asked)
+    return scheduling.schedule(name=kept.name, every=Every.DAY, file_kind=FileKind.XLSX, by=by, source=kept)
+
+
+def later(days=10):
+    return timezone.now() + timedelta(days=days)
+
+
+def run_jobs():
+    for job in Job.objects.filter(state=State.QUEUED).order_by("pk"):
+        running.run(job.pk)
+
+
+def told(user):
+    return list(Notice.objects.filter(owner=user).order_by("pk").values_list("title", flat=True))
+
+
+def test_missed_moments_are_one_run_and_the_file_has_what_the_owner_sees(stocked):
+    by = stocked.nghiepvu_hanoi
+    row = scheduled(by)
+    assert scheduling.run_due() == 0
+    moment = later()
+    assert scheduling.run_due(moment) == 1
+    assert scheduling.run_due(moment) == 0
+    run_jobs()
+    row.refresh_from_db()
+    assert row.next_at > moment
+    (job,) = Job.objects.all()
+    assert job.state == State.DONE, job.message
+    with job_storage().open(str(JobFile.objects.get().file)) as file:
+        lines = list(openpyxl.load_workbook(file).active.iter_rows(values_only=True))
+    expected = Equipment.objects.filter(unit__path__startswith=by.unit.path).exclude(status__in=["disposed", "lost"])
+    assert lines[-1] == ("Tổng cộng", expected.count())
+    assert {line[0] for line in lines[1:-1]} == {unit.name for code, unit in stocked.units.items()
+                                                 if code in {"01", "01.001", "01.002"}}  # fmt: skip
+    assert told(by) == [f"Đã có “{row.name}”"]
+
+
+def test_two_beats_at_once_begin_it_once(stocked):
+    for name in ("nghiepvu_hanoi", "nghiepvu_badinh", "ttcntt"):
+        scheduled(stocked.users[name])
+    moment = later()
+    given = at_once(*[lambda: scheduling.run_due(moment)] * 4)
+    assert failures(given) == []
+    assert sum(given) == 3
+    assert ScheduleRun.objects.count() == Job.objects.count() == 3
+
+
+def test_a_job_that_runs_again_tells_once(stocked):
+    """A worker killed before its commit leaves nothing; the one after it makes file and notice once."""
+    scheduled(stocked.nghiepvu_hanoi)
+    scheduling.run_due(later())
+    job = Job.objects.get()
+    kept = running._finish
+    with pytest.MonkeyPatch.context() as patch:
+
+        def die(*_args, **_kwargs):
+            raise SystemExit
+
+        patch.setattr(running, "_finish", die)
+        with pytest.raises(SystemExit):
+            running.run(job.pk)
+    connection.close()
+    assert running._finish is kept
+    assert (JobFile.objects.count(), Notice.objects.count()) == (0, 0)
+    assert running.run(job.pk)
+    assert (JobFile.objects.count(), Notice.objects.count()) == (1, 1)
+
+
+def move(user, unit):
+    user.unit = unit
+    user.save()
+    sync_grants(user)
+
+
+@pytest.mark.dieu("6")
+def test_an_owner_who_sees_less_is_told_why_it_stopped(stocked):
+    by = stocked.nghiepvu_hanoi
+    row = scheduled(by, unit="01.001")
+    kept = saved(by, rows="unit", cols="", unit="01.001", name="Ba Đình")
+    alert = watching.watch(
+        kept, by=by, name="Nhiều", measure="n", compare=Compare.AT_LEAST, threshold=Decimal(1), every=Every.DAY
+    )
+    by.orgunituserpermission_set.exclude(permission__codename="record_data").delete()
+    assert scheduling.run_due(later()) == 1
+    assert watching.check_due(later()) == 1
+    for one in (row, alert):
+        one.refresh_from_db()
+        assert one.next_at is None
+        assert "không còn" in one.stopped_why or "Đơn vị" in one.stopped_why
+    assert not Job.objects.exists()
+    assert [title.split(" “")[0] for title in told(by)] == ["Lịch gửi", "Cảnh báo"]
+    assert scheduling.run_due(later()) == watching.check_due(later()) == 0
+
+
+@pytest.mark.parametrize("gone", ["closed", "moved"])
+def test_who_is_gone_gets_nothing(stocked, gone):
+    by = stocked.nghiepvu_badinh
+    row = scheduled(by)
+    if gone == "closed":
+        by.is_active = False
+        by.save()
+    else:
+        move(by, stocked.units["48"])
+    assert scheduling.run_due(later()) == 1
+    row.refresh_from_db()
+    assert row.stopped_at
+    assert row.stopped_why
+    assert not Job.objects.exists()
+    assert not Notice.objects.exists()
+
+
+def test_paused_ones_rest_and_what_was_left_out_is_not_made_up(stocked):
+    row = scheduled(stocked.nghiepvu_badinh)
+    resting.pause(row)
+    assert scheduling.run_due(later()) == 0
+    resting.go_on(row)
+    assert row.next_at > timezone.now()
+    assert scheduling.run_due() == 0
+
+
+def test_at_once_runs_besides_the_clock_and_twice_is_once(stocked):
+    by = stocked.nghiepvu_badinh
+    row = scheduled(by)
+    before = row.next_at
+    jobs = {scheduling.run_now(row, by=by).pk for _ in range(2)}
+    assert len(jobs) <= 2
+    row.refresh_from_db()
+    assert row.next_at == before
+    assert ScheduleRun.objects.filter(by_hand=True).count() == len(jobs)
+
+
+def test_an_alert_speaks_when_it_crosses_and_when_it_is_back(stocked):
+    by = stocked.nghiepvu_badinh
+    kept = saved(by, rows="condition", cols="", measure="n")
+    held = Equipment.objects.filter(unit=by.unit, condition="poor").exclude(status__in=["disposed", "lost"])
+    many = held.count()
+    alert = watching.watch(
+        kept,
+        by=by,
+        name="Máy kém",
+        measure="n",
+        row="poor",
+        compare=Compare.AT_MOST,
+        threshold=Decimal(many - 1),
+        every=Every.DAY,
+    )
+    assert (alert.last_value, alert.standing) == (many, Standing.CALM)
+    one = held.order_by("pk").first()
+    standing, moment = [], timezone.now()
+    for condition in ("poor", "good", "good", "poor", "poor", "good"):
+        one.condition = condition
+        one.save()
+        moment += timedelta(days=10)
+        assert watching.check_due(moment) == 1
+        alert.refresh_from_db()
+        standing.append(alert.standing)
+    assert standing == ["calm", "crossed", "crossed", "calm", "calm", "crossed"]
+    assert len(told(by)) == 3
+    assert list(AlertReading.objects.order_by("pk").values_list("told", flat=True)) == [
+        "", "", "crossed", "", "calm", "", "crossed",
+    ]  # fmt: skip
+    assert f"{many - 1}" in told(by)[0]
+
+
+def test_peers_never_count_and_two_beats_look_once(stocked):
+    by = stocked.nghiepvu_hoankiem
+    kept = saved(by, rows="unit", cols="", measure="n")
+    watched = {"measure": "n", "compare": Compare.AT_LEAST, "threshold": Decimal(1), "every": Every.DAY}
+    watching.watch(kept, by=by, name="Tất cả", **watched)
+    own = Equipment.objects.filter(unit=by.unit).exclude(status__in=["disposed", "lost"]).count()
+    moment = later()
+    given = at_once(*[lambda: watching.check_due(moment)] * 3)
+    assert failures(given) == []
+    assert sum(given) == 1
+    assert Alert.objects.get().last_value == own
+    assert AlertReading.objects.count() == 2
+    assert Alert.objects.get().next_at > moment
