@@ -43,6 +43,7 @@ from tests.isolation.holdings_signing import furnish as furnish_signing
 from tests.isolation.holdings_support import furnish as furnish_support
 from tests.isolation.holdings_surveys import furnish as furnish_surveys
 from tests.isolation.holdings_transfers import furnish as furnish_transfers
+from tests.isolation.holdings_unlocks import furnish as furnish_unlocks
 from tests.isolation.holdings_watches import furnish as furnish_watches
 from tests.isolation.holdings_yearend import furnish as furnish_yearend
 from tests.world import World, header, lines, make_world, past, pdf_file
@@ -173,6 +174,7 @@ def make_country() -> Country:
     furnish_dispatch(country)
     furnish_surveys(country)
     furnish_reports(country)
+    furnish_unlocks(country)
     furnish_reminders()
     country.log_everybody_in()
     furnish_watches()

@@ -35,10 +35,10 @@ from tests.isolation.rows_people import ROWS as PEOPLE
 from tests.isolation.rows_repairs import ROWS as REPAIRS
 from tests.isolation.rows_reports import ROWS as REPORTS
 from tests.isolation.rows_signing import ROWS as SIGNING
-from tests.isolation.rows_signing import ROWS as SIGNING
 from tests.isolation.rows_support import ROWS as SUPPORT
 from tests.isolation.rows_surveys import ROWS as SURVEYS
 from tests.isolation.rows_transfers import ROWS as TRANSFERS
+from tests.isolation.rows_unlocks import ROWS as UNLOCKS
 from tests.isolation.rows_watches import ROWS as WATCHES
 from tests.isolation.rows_yearend import ROWS as YEAREND
 from tests.world import PASSWORD, header, pdf_file
@@ -135,6 +135,7 @@ ROWS: dict[str, Row] = {
     **TRANSFERS,
     **WATCHES,
     **YEAREND,
+    **UNLOCKS,
     "healthz": Row(get=EVERYBODY),
     "readyz": Row(get=EVERYBODY),
     "account_login": Row(
