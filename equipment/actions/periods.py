@@ -80,9 +80,9 @@ def closed_late_paper(unit: OrgUnit, on: date | None, *, field: str) -> list[Dom
         return []
     message = (
         f"Biên bản ký ngày {vndate(on)}, nhưng số liệu của {unit.name} đã khóa đến hết ngày {vndate(until)}. Có hai "
-        f"cách: (1) ghi sổ năm nay: nhập vào ô này ngày đơn vị xác nhận, ghi nhận thiết bị (từ {vndate(until + DAY)}) "
-        f"và ghi ngày ký gốc vào ô “Ghi chú”; (2) ghi đúng ngày ký: lập đề nghị mở khóa số liệu năm {until.year} (nêu "
-        "lý do, kèm biên bản giải trình) gửi quản trị cấp 1, được mở khóa rồi mới tiếp nhận."
+        f"cách: (1) ghi sổ năm nay: sửa hồ sơ, nhập vào ô “Ngày ký biên bản” ngày đơn vị xác nhận thiết bị (từ "
+        f"{vndate(until + DAY)}) và ghi ngày ký gốc vào ô “Ghi chú”; (2) ghi đúng ngày ký: lập đề nghị mở khóa số liệu "
+        f"năm {until.year} (nêu lý do, kèm biên bản giải trình) gửi quản trị cấp 1, được mở khóa rồi mới tiếp nhận."
     )
     return [DomainError(message, field=field, code="locked")]
 

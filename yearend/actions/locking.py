@@ -13,7 +13,7 @@ from equipment.models import PeriodLock
 from ui.formats import vndate, vndatetime
 from yearend.actions.editions import freeze
 from yearend.models import AnnualReport
-from yearend.queries.warnings import warnings_of
+from yearend.queries.warnings import warnings_of, year_before
 from yearend.rules import FLOW, State
 from yearend.rules.terms import DAY, closing_day
 
@@ -50,7 +50,7 @@ def lock(report: AnnualReport, *, by: User, version: int, reason: str = "") -> A
 
 def _require_reason(report: AnnualReport, reason: str, by: User) -> None:
     """By the figures that were counted just now."""
-    blocking = [one for one in warnings_of(report, by) if one.blocks]
+    blocking = [one for one in warnings_of(report, by, year_before(report)) if one.blocks]
     if not blocking or reason:
         return
     needed = DomainError(

@@ -8,7 +8,6 @@ from django.http import Http404
 from equipment.models import Category
 from reports.rules.annual import AnnualLine, Lines
 from yearend.models import AnnualEdition, AnnualReport
-from yearend.queries.warnings import former_report
 from yearend.rules.comparing import Changed, ChangedPart, changed_lines, changed_parts
 from yearend.rules.figures import lines_of
 
@@ -30,17 +29,15 @@ class SideBySide:
         return (self.now.opening_quantity, self.now.opening_value) != closed
 
 
-def side_by_side(report: AnnualReport) -> tuple[AnnualReport | None, list[SideBySide]]:
-    """The unit's own figures as they were counted last, beside those frozen for the year before: two queries."""
-    former = former_report(report)
+def side_by_side(report: AnnualReport, former: AnnualReport | None) -> list[SideBySide]:
+    """The unit's own figures as they were counted last, beside those frozen for the year before. One query."""
     before: Lines = lines_of(former.edition.figures, "own") if former and former.edition else {}
     now, names = lines_of(report.draft, "own"), category_names()
     empty = AnnualLine()
     codes = [code for code in names if code in before or code in now]
-    rows = [
+    return [
         SideBySide(names[code], before.get(code, empty) if former else None, now.get(code, empty)) for code in codes
     ]
-    return former, rows
 
 
 def category_names() -> dict[str, str]:

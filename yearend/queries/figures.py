@@ -1,5 +1,6 @@
 """What the figures of a report are made of besides the books and what the unit entered."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Count
@@ -15,8 +16,16 @@ from yearend.rules.terms import closing_day
 
 def deadlines_of(unit: OrgUnit, year: int) -> Counts:
     """How the unit kept the terms that ended in the year: by what had to be done, how many stand how. One query."""
+    return deadlines_by_unit([unit], year)[unit.pk]
+
+
+def deadlines_by_unit(units: Sequence[OrgUnit], year: int) -> dict[int, Counts]:
+    """The same of many units. The caller got them through a door, or is elevated. One query."""
     today = timezone.localdate()
     counts = {stand.value: Count("state", filter=standing_so(stand, today)) for stand in Stand}
-    due = Obligation.objects.of_unit(unit).filter(due_date__range=(date(year, 1, 1), closing_day(year)))
-    rows = due.order_by().values("kind").annotate(**counts)
-    return {row["kind"]: {stand: row[stand] for stand in counts if row[stand]} for row in rows}
+    keys = [unit.pk for unit in units]
+    due = Obligation.objects.filter(unit__in=keys, due_date__range=(date(year, 1, 1), closing_day(year))).scoped()
+    found: dict[int, dict[str, dict[str, int]]] = {pk: {} for pk in keys}
+    for row in due.order_by().values("unit", "kind").annotate(**counts):
+        found[row["unit"]][row["kind"]] = {stand: row[stand] for stand in counts if row[stand]}
+    return dict(found)

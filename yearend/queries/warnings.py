@@ -28,6 +28,7 @@ from transfers.models import Transfer
 from transfers.rules import State as TransferState
 from ui.formats import vndate
 from yearend.models import AnnualReport
+from yearend.querysets import FROZEN
 from yearend.rules.figures import lines_of
 from yearend.rules.terms import closing_day
 from yearend.rules.warnings import Caution, above_norm, nothing_there, opening_differences
@@ -44,10 +45,11 @@ class _Asked:
     blocks: bool = False
 
 
-def warnings_of(report: AnnualReport, user: User) -> list[Caution]:
-    """What stands against closing the books of the report's unit now; what blocks first. Four queries.
+def warnings_of(report: AnnualReport, user: User, before: AnnualReport | None) -> list[Caution]:
+    """What stands against closing the books of the report's unit now; what blocks first. `before`: `year_before`.
 
-    By what was counted last for the draft, where it is about figures. The caller got the report through its door.
+    Three queries. By what was counted last for the draft, where it is about figures. The caller got the report through
+    its door.
     """
     asked = [*_about_devices(report, user), *_about_dossiers(report)]
     found = [
@@ -55,7 +57,7 @@ def warnings_of(report: AnnualReport, user: User) -> list[Caution]:
         for one, count in zip(asked, _counts([one.rows for one in asked]), strict=True)
         if count
     ]
-    found += [*_about_surveys(report), *_about_figures(report)]
+    found += [*_about_surveys(report), *_about_figures(report, before)]
     return sorted(found, key=lambda warning: not warning.blocks)
 
 
@@ -187,7 +189,7 @@ def _about_surveys(report: AnnualReport) -> Iterator[Caution]:
         )
 
 
-def _about_figures(report: AnnualReport) -> Iterator[Caution]:
+def _about_figures(report: AnnualReport, before: AnnualReport | None) -> Iterator[Caution]:
     now, unit, last = lines_of(report.draft, "own"), report.unit, closing_day(report.year)
     if above := above_norm(now):
         asked = urlencode({"unit": unit.code, "ngay": _day(last)})
@@ -204,28 +206,33 @@ def _about_figures(report: AnnualReport) -> Iterator[Caution]:
             "Kiểm tra lại: có thể chưa nhập danh sách thiết bị của đơn vị, hoặc chưa bấm “Tính lại số liệu”.",
             _list("equipment:list", own=unit.code),
         )
-    yield from _former(report, now)
+    yield from _former(report, before, now)
 
 
-def former_report(report: AnnualReport) -> AnnualReport | None:
-    """The unit's report of the year before, with its standing figures; None where there is none that is frozen."""
-    rows = AnnualReport.objects.of_unit(report.unit).frozen().filter(year=report.year - 1)
+def year_before(report: AnnualReport) -> AnnualReport | None:
+    """The unit's report of the year before, if there is one. One query."""
+    rows = AnnualReport.objects.of_unit(report.unit).filter(year=report.year - 1)
     return rows.select_related("edition").first()
 
 
-def _former(report: AnnualReport, now: Lines) -> Iterator[Caution]:
-    former = former_report(report)
-    if former is None:
-        before = AnnualReport.objects.of_unit(report.unit).filter(year=report.year - 1).first()
-        if before is not None:
-            yield Caution(
-                f"Số liệu năm {report.year - 1} chưa khóa",
-                1,
-                f"Nên khóa năm {report.year - 1} trước; khóa năm {report.year} là khóa luôn sổ của mọi năm trước đó.",
-                reverse("yearend:detail", args=[before.number]),
-            )
+def frozen(before: AnnualReport | None) -> AnnualReport | None:
+    """The report of the year before as long as its figures stand."""
+    return before if before is not None and before.state in FROZEN and before.edition is not None else None
+
+
+def _former(report: AnnualReport, before: AnnualReport | None, now: Lines) -> Iterator[Caution]:
+    if before is None:
         return
-    assert former.edition is not None  # noqa: S101 - a frozen one has it; for the type checker
+    former = frozen(before)
+    if former is None:
+        yield Caution(
+            f"Số liệu năm {before.year} chưa khóa",
+            1,
+            f"Nên khóa năm {before.year} trước; khóa năm {report.year} là khóa luôn sổ của mọi năm trước đó.",
+            reverse("yearend:detail", args=[before.number]),
+        )
+        return
+    assert former.edition is not None  # noqa: S101 - it stands; for the type checker
     if codes := opening_differences(now, lines_of(former.edition.figures, "own")):
         yield Caution(
             f"Loại thiết bị có số đầu kỳ khác số cuối kỳ đã khóa của năm {former.year}",

@@ -16,7 +16,7 @@ from yearend.kinds import REPORT
 from yearend.models import AnnualReport
 from yearend.policies import access_report
 from yearend.queries.comparing import compare, numbers_of, side_by_side
-from yearend.queries.warnings import warnings_of
+from yearend.queries.warnings import frozen, warnings_of, year_before
 from yearend.rules import State
 from yearend.rules.terms import closing_day
 
@@ -27,15 +27,15 @@ EDIT = ["GET", "HEAD", "POST"]
 def report_review(request: Request, number: str) -> HttpResponse:
     """What stands against closing the books, and the figures beside last year's."""
     report = access_report(request.user, number, "lock")
-    found = warnings_of(report, request.user)
-    former, rows = side_by_side(report)
+    before = year_before(report)
+    found, former = warnings_of(report, request.user, before), frozen(before)
     context = {
         "title": f"Rà soát, khóa số liệu năm {report.year}",
         "report": report,
         "blocking": [one for one in found if one.blocks],
         "informing": [one for one in found if not one.blocks],
         "former": former,
-        "rows": rows,
+        "rows": side_by_side(report, former),
         "last": closing_day(report.year),
         "over": timezone.localdate() > closing_day(report.year),
         "open": report.state == State.DRAFT,
@@ -48,7 +48,7 @@ def report_review(request: Request, number: str) -> HttpResponse:
 def report_lock(request: Request, number: str) -> HttpResponse:
     """Close the books."""
     report = access_report(request.user, number, "lock")
-    blocked = any(one.blocks for one in warnings_of(report, request.user))
+    blocked = any(one.blocks for one in warnings_of(report, request.user, year_before(report)))
     last = vndate(closing_day(report.year))
     return confirm_action(
         request,
