@@ -32,6 +32,7 @@ from tests.isolation.rows_dispatch import ROWS as DISPATCH
 from tests.isolation.rows_disposals import ROWS as DISPOSALS
 from tests.isolation.rows_notices import ROWS as NOTICES
 from tests.isolation.rows_people import ROWS as PEOPLE
+from tests.isolation.rows_prints import ROWS as PRINTS
 from tests.isolation.rows_repairs import ROWS as REPAIRS
 from tests.isolation.rows_reports import ROWS as REPORTS
 from tests.isolation.rows_signing import ROWS as SIGNING
@@ -127,6 +128,7 @@ ROWS: dict[str, Row] = {
     **DISPATCH,
     **DISPOSALS,
     **PEOPLE,
+    **PRINTS,
     **REPAIRS,
     **SIGNING,
     **SUPPORT,
