@@ -78,7 +78,9 @@ class NamedRows(BaseFormSet):
         stored = [
             {**{name: getattr(item, name) for name in NUMBERS}, "name": item.name, "note": item.note} for item in items
         ]
-        super().__init__(data, prefix=f"muc{rule.code.replace('.', '_')}", initial=stored, **kwargs)
+        # What is sent is taken whole: a row that is as it was before isn't an empty one.
+        initial = stored if data is None else None
+        super().__init__(data, prefix=f"muc{rule.code.replace('.', '_')}", initial=initial, **kwargs)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "rule": self.rule}

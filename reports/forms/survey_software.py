@@ -50,7 +50,9 @@ class SoftwareRows(BaseFormSet):
 
     def __init__(self, data: Any = None, *, part: str, rows: Sequence[SoftwareRow], **kwargs: Any) -> None:
         self.part = part
-        super().__init__(data, prefix="rows", initial=[{**row.values, "name": row.name} for row in rows], **kwargs)
+        # What is sent is taken whole: a row that is as it was before isn't an empty one.
+        initial = [{**row.values, "name": row.name} for row in rows] if data is None else None
+        super().__init__(data, prefix="rows", initial=initial, **kwargs)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "part": self.part}

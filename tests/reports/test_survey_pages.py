@@ -71,8 +71,13 @@ def test_from_the_list_to_a_finished_form(client, world, officer):
             sent |= {name: "khong", name.replace("_answer", "_note"): "Chưa có"}
     assert client.post(edit.request["PATH_INFO"], {**sent, "finish": "1"}).status_code == 302
     assert "Đã hoàn thành" in text(client.get(LIST, {"nam": "2025"}))
+    kept = {(item.code, item.name, item.good, item.poor) for item in items_of(survey)}
+    assert {("1.1.1", "", 1, 1), ("2.1", "", 1, 0), ("3.3", "TST", 1, None)} <= kept  # as they were before
     page = client.get(LIST + "KS-01.001-2025-3/")
     assert "Khác sổ" not in text(page)
+    told = text(client.get(LIST + "KS-01.001-2025-3/", {"tab": "dien-bien"}))
+    assert "Hoàn thành kê khai" in told
+    assert "3.3 TST" in told
 
 
 def test_differences_to_the_books_are_marked(client, world, officer):
