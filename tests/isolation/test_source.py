@@ -269,6 +269,9 @@ SUBQUERIES = {
     ("equipment/queries/assignments.py", "Holding"),
     ("equipment/queries/assignments.py", "Obligation"),
     ("equipment/queries/software.py", "Installation"),
+    ("reports/queries/asof.py", "LedgerEntry"),
+    ("reports/queries/wear.py", "Equipment"),
+    ("reports/queries/wear.py", "LedgerEntry"),
 }
 """Inside a query that is narrowed itself."""
 
