@@ -37,8 +37,12 @@ from tests.browser.sights_imports import furnish_imports
 from tests.browser.sights_notices import PAGES as NOTICES
 from tests.browser.sights_notices import furnish_notices
 from tests.browser.sights_people import PEOPLE, furnish_people
+from tests.browser.sights_prints import PAGES as PRINTS
+from tests.browser.sights_prints import furnish_prints
 from tests.browser.sights_repairs import PLACES as REPAIRS
 from tests.browser.sights_repairs import furnish_repairs
+from tests.browser.sights_reports import PAGES as REPORTS
+from tests.browser.sights_reports import furnish_reports
 from tests.browser.sights_support import PAGES as SUPPORT
 from tests.browser.sights_support import furnish_support
 from tests.browser.sights_transfers import PAGES as TRANSFERS
@@ -97,6 +101,7 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_disposals(world, officer),
         **furnish_repairs(world, officer),
         **furnish_watches(world),
+        **furnish_reports(world),
         **furnish_books(world, officer),
         **furnish_calendar(world),
         **furnish_boards(world),
@@ -104,6 +109,7 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_support(world),
         **furnish_analyses(world),
         **furnish_dispatches(world),
+        **furnish_prints(world),
         "device": item.code,
         "done": done.number,
         "late": late.number,
@@ -368,6 +374,7 @@ SIGHTS = (
     ),
     *(Sight(*page) for page in TRANSFERS),
     *(Sight(*page) for page in WATCHES),
+    *(Sight(*page) for page in REPORTS),
     *(Sight(*page) for page in ANALYSES),
     *(Sight(*page) for page in PEOPLE),
     *(Sight(*page) for page in BOOKS),
@@ -376,4 +383,5 @@ SIGHTS = (
     *(Sight(*page) for page in NOTICES),
     *(Sight(*page) for page in SUPPORT),
     *(Sight(*page) for page in DISPATCHES),
+    *(Sight(*page) for page in PRINTS),
 )

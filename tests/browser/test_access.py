@@ -16,7 +16,9 @@ from tests.browser.sights_dispatch import NO_PAGE as DISPATCH_STEPS
 from tests.browser.sights_disposals import NO_PAGE as DISPOSAL_STEPS
 from tests.browser.sights_notices import NO_PAGE as NOTICE_STEPS
 from tests.browser.sights_people import NO_PAGE as STEPS_OF_PEOPLE
+from tests.browser.sights_prints import NO_PAGE as PRINT_FILES
 from tests.browser.sights_repairs import NO_PAGE as REPAIR_STEPS
+from tests.browser.sights_reports import NO_PAGE as REPORT_STEPS
 from tests.browser.sights_support import NO_PAGE as SUPPORT_STEPS
 from tests.browser.sights_transfers import NO_PAGE as TRANSFER_STEPS
 
@@ -52,6 +54,7 @@ NO_PAGE = {
     *ANALYSIS_STEPS,
     *NOTICE_STEPS,
     *SUPPORT_STEPS,
+    *REPORT_STEPS,
     "intakes:line",
     "intakes:issue",
     "intakes:restore",
