@@ -53,6 +53,7 @@ NO_PAGE = {
     *TRANSFER_STEPS,
     *ANALYSIS_STEPS,
     *NOTICE_STEPS,
+    *PRINT_FILES,
     *SUPPORT_STEPS,
     *REPORT_STEPS,
     "intakes:line",
