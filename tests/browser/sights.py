@@ -45,6 +45,8 @@ from tests.browser.sights_reports import PAGES as REPORTS
 from tests.browser.sights_reports import furnish_reports
 from tests.browser.sights_support import PAGES as SUPPORT
 from tests.browser.sights_support import furnish_support
+from tests.browser.sights_surveys import PAGES as SURVEYS
+from tests.browser.sights_surveys import furnish_surveys
 from tests.browser.sights_transfers import PAGES as TRANSFERS
 from tests.browser.sights_transfers import furnish_transfers
 from tests.browser.sights_watches import PAGES as WATCHES
@@ -107,6 +109,7 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_boards(world),
         **furnish_notices(world),
         **furnish_support(world),
+        **furnish_surveys(world, officer),
         **furnish_analyses(world),
         **furnish_dispatches(world),
         **furnish_prints(world),
@@ -382,6 +385,7 @@ SIGHTS = (
     *(Sight(*page) for page in BOARDS),
     *(Sight(*page) for page in NOTICES),
     *(Sight(*page) for page in SUPPORT),
+    *(Sight(*page) for page in SURVEYS),
     *(Sight(*page) for page in DISPATCHES),
     *(Sight(*page) for page in PRINTS),
 )

@@ -20,6 +20,7 @@ from tests.browser.sights_prints import NO_PAGE as PRINT_FILES
 from tests.browser.sights_repairs import NO_PAGE as REPAIR_STEPS
 from tests.browser.sights_reports import NO_PAGE as REPORT_STEPS
 from tests.browser.sights_support import NO_PAGE as SUPPORT_STEPS
+from tests.browser.sights_surveys import NO_PAGE as SURVEY_STEPS
 from tests.browser.sights_transfers import NO_PAGE as TRANSFER_STEPS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,6 +56,7 @@ NO_PAGE = {
     *NOTICE_STEPS,
     *PRINT_FILES,
     *SUPPORT_STEPS,
+    *SURVEY_STEPS,
     *REPORT_STEPS,
     "intakes:line",
     "intakes:issue",
