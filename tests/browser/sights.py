@@ -49,6 +49,8 @@ from tests.browser.sights_surveys import PAGES as SURVEYS
 from tests.browser.sights_surveys import furnish_surveys
 from tests.browser.sights_transfers import PAGES as TRANSFERS
 from tests.browser.sights_transfers import furnish_transfers
+from tests.browser.sights_unlocks import PAGES as UNLOCKS
+from tests.browser.sights_unlocks import furnish_unlocks
 from tests.browser.sights_watches import PAGES as WATCHES
 from tests.browser.sights_watches import furnish_watches
 from tests.world import World, confirmed, devices, draft, past
@@ -125,6 +127,7 @@ def furnish(world: World) -> dict[str, str]:
         "brand": str(world.model.brand_id),
         "closed": str(closed.pk),
         "model": str(world.model.pk),
+        **furnish_unlocks(world),
     }
 
 
@@ -387,5 +390,6 @@ SIGHTS = (
     *(Sight(*page) for page in SUPPORT),
     *(Sight(*page) for page in SURVEYS),
     *(Sight(*page) for page in DISPATCHES),
+    *(Sight(*page) for page in UNLOCKS),
     *(Sight(*page) for page in PRINTS),
 )
