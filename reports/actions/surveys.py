@@ -173,9 +173,9 @@ def _rows_since(survey: Survey, version: int) -> list[Change]:
         subject_type__app_label="reports", subject_type__model="survey", subject_id=survey.pk
     )
     return [
-        Change(*change, who=str(event.actor or ""), when=event.created_at)
+        Change(label, before, after, who=str(event.actor or ""), when=event.created_at)
         for event in found.filter(payload__version__gt=version).select_related("actor").order_by("id")
-        for change in event.payload.get("changes", [])
+        for label, before, after in event.payload.get("changes", [])
     ]
 
 

@@ -176,7 +176,7 @@ class NetworkForm(VersionedForm):
 
     def _plain(self, data: Mapping[str, Any]) -> Iterator[Item]:
         for rule in self.rules:
-            values = {name: data.get(field_name(rule.code, name)) for name, _ in _fields_of(rule)}
+            values: dict[str, Any] = {name: data.get(field_name(rule.code, name)) for name, _ in _fields_of(rule)}
             if values:
                 answer = {YES: True, NO: False}.get(values.pop("answer", "") or "")
                 note = values.pop("note", None) or ""

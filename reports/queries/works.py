@@ -120,8 +120,8 @@ def transfers_of(user: User, units: Sequence[OrgUnit], first: date, last: date) 
     for row in given.annotate(many=Count("pk"), waits=waits):
         found[row["unit"]] |= {"out": row["many"], "waiting": row["waits"]}
     taken = rows.filter(receiver__in=keys, state__in=TAKEN).values("receiver")
-    for row in taken.annotate(many=Count("pk")):
-        found[row["receiver"]] |= {"in": row["many"]}
+    for unit, many in taken.annotate(many=Count("pk")).values_list("receiver", "many"):
+        found[unit] |= {"in": many}
     return dict(found)
 
 

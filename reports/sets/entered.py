@@ -44,7 +44,7 @@ class Answers:
 
     def page(self, code: str) -> str:
         """Where a unit's answers are entered and read."""
-        return f"{reverse('surveys:list')}?{urlencode({'unit': code, 'nam': self.year})}"
+        return f"{reverse('surveys:list')}?{urlencode({'unit': code, 'nam': str(self.year)})}"
 
     def warnings(self, form: Form) -> list[str]:
         """Who hasn't finished the form."""

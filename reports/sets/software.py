@@ -12,7 +12,7 @@ GROUP = "Khảo sát theo mẫu"
 WIDTHS = {"name": 20, "code": 9, "original_version": 9, "current_version": 9, "started": 9}
 
 
-def _software(asked: Asked, form: Form, report: Report) -> Sheet:
+def _software(asked: Asked, form: Form, title: str) -> Sheet:
     answers = answers_of(asked)
     columns = [Col("tt", "TT", mark="A", width=5)]
     columns += [Col(rule.name, rule.label, mark=rule.mark, width=WIDTHS.get(rule.name, 14)) for rule in bc01(form)]
@@ -22,7 +22,7 @@ def _software(asked: Asked, form: Form, report: Report) -> Sheet:
     begun = any(one["forms"][form.value] for one in answers.survey["units"])
     none = begun and not answers.survey[form.value]
     return Sheet(
-        report.title,
+        title,
         answers.subtitle,
         [
             Part("", columns, list(_lines(answers, form)), note="Không có phần mềm nào được kê khai." if none else ""),
@@ -50,13 +50,16 @@ def _lines(answers: Answers, form: Form) -> Iterator[Line]:
             yield Line(told, links={"unit": answers.page(said["unit"])})
 
 
+OF_ISSUED = "Báo cáo các phần mềm ứng dụng do BHXH Việt Nam ban hành"
+OF_OWN = "Báo cáo các phần mềm ứng dụng do đơn vị tự xây dựng hoặc mua ngoài"
+
 ISSUED = register(
     Report(
         "bc01-1",
-        "Báo cáo các phần mềm ứng dụng do BHXH Việt Nam ban hành",
+        OF_ISSUED,
         "BC01 phần 1: phiên bản, nơi triển khai, độ ổn định, tính thân thiện theo kê khai của đơn vị.",
         YearForm,
-        lambda asked: _software(asked, Form.ISSUED, ISSUED),
+        lambda asked: _software(asked, Form.ISSUED, OF_ISSUED),
         group=GROUP,
         legal_basis=LAW,
         form_number="BC01-BHXH-CNTT",
@@ -65,10 +68,10 @@ ISSUED = register(
 OWN = register(
     Report(
         "bc01-2",
-        "Báo cáo các phần mềm ứng dụng do đơn vị tự xây dựng hoặc mua ngoài",
+        OF_OWN,
         "BC01 phần 2: nguồn gốc, bản quyền, ngôn ngữ và cơ sở dữ liệu theo kê khai của đơn vị.",
         YearForm,
-        lambda asked: _software(asked, Form.OWN, OWN),
+        lambda asked: _software(asked, Form.OWN, OF_OWN),
         group=GROUP,
         legal_basis=LAW,
         form_number="BC01-BHXH-CNTT",

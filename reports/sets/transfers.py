@@ -22,7 +22,7 @@ def _transfers(asked: Asked) -> Sheet:
     further = transfers_of(asked.user, units, first, last) if by_unit else {}
 
     def lead(narrowed: Any, _figures: Figures) -> dict[str, str]:
-        links = {}
+        links: dict[str, str] = {}
         for side, flow in FLOWS.items():
             entries = listed("reports:entries", narrowed, asked, "on", flow=flow)
             links |= {f"{side}_devices": entries, f"{side}_value": entries}
