@@ -14,7 +14,7 @@ from django import forms
 from accounts.models import User
 from orgs.models import OrgUnit
 
-Value = int | str | date | None
+Value = int | float | str | date | None
 
 
 @dataclass(frozen=True)
