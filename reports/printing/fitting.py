@@ -20,6 +20,7 @@ PARTED_SIZE = 9.0  # the size for which columns are parted; each part may then t
 PADDING = 1.9  # of both sides of a cell with its rule, in millimetres
 WORD = 24.0  # of names and codes longer than this the words may be broken, in millimetres at most
 TEXT_WISH = 62.0  # a column of text asks for so much
+CODE_WISH = 20.0  # one of codes, units of measure or figures so much
 INDENT = 3.0  # for each level below the first
 STUB = 3  # columns that may be repeated before each part
 STUB_SHARE = 0.45  # of the paper, at most
@@ -67,7 +68,7 @@ class _Needs:
     def wish(self, columns: Sequence[Col], size: float) -> list[float]:
         """How wide each would like to be."""
         return [
-            max(least, min(self._wish[column.name] * size + PADDING, TEXT_WISH))
+            max(least, min(self._wish[column.name] * size + PADDING, TEXT_WISH if column.kind == "text" else CODE_WISH))
             for column, least in zip(columns, self.least(columns, size), strict=True)
         ]
 
@@ -96,7 +97,7 @@ def _in_largest(columns: Sequence[Col], needs: _Needs, room: float, sizes: Seque
 def _wanted(columns: Sequence[Col], needs: _Needs, size: float) -> list[float]:
     """What a size must offer to be chosen: rows that are named shall not become towers of single words."""
     return [
-        max(least, min(wish, TEXT_WISH * NAME_SHARE)) if column.kind in WORDS else least
+        max(least, min(wish, TEXT_WISH * NAME_SHARE)) if column.kind == "text" else least
         for column, least, wish in zip(columns, needs.least(columns, size), needs.wish(columns, size), strict=True)
     ]
 

@@ -18,7 +18,7 @@ from tests.yearend.signed import issued, now, trusting
 from yearend.actions import issuing
 from yearend.models import AnnualEdition
 from yearend.printing.paper import annual_pdf
-from yearend.queries.checking import judged, kept_of
+from yearend.queries.held_files import judged, kept_of
 from yearend.queries.prints import prints_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dieu("13.8")]

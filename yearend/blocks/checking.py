@@ -9,7 +9,7 @@ from ui.formats import EMPTY, number, vndate, vndatetime
 from yearend.blocks import issuing
 from yearend.blocks.sending import signature_row
 from yearend.printing.columns import values_of
-from yearend.queries.checking import Judged, Kept
+from yearend.queries.held_files import Judged, Kept
 from yearend.rules.figures import lines_of
 
 

@@ -11,7 +11,7 @@ from yearend.blocks.checking import shown_check
 from yearend.forms.checking import CheckForm
 from yearend.kinds import LIST, REPORT
 from yearend.policies import access_edition
-from yearend.queries.checking import judged, kept_of
+from yearend.queries.held_files import judged, kept_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
