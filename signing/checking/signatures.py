@@ -26,7 +26,6 @@ _CHAIN = {
     AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: Fault.EXPIRED,
     AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED: Fault.EXPIRED,
     AdESIndeterminate.EXPIRED: Fault.EXPIRED,
-    AdESIndeterminate.NOT_YET_VALID: Fault.NOT_YET,
     AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE: Fault.USAGE,
     AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE: Fault.WEAK,
     AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE: Fault.WEAK,
@@ -198,9 +197,7 @@ def _fault(status: PdfSignatureStatus, signer: Holder, moment: datetime | None) 
     indication = status.trust_problem_indic
     if isinstance(indication, AdESFailure):
         return Fault.WEAK
-    if indication in _CHAIN:
-        fault = _CHAIN[indication]
-        if fault == Fault.EXPIRED and moment is not None and moment < signer.not_before:
-            return Fault.NOT_YET
-        return fault
-    return Fault.UNTRUSTED
+    chained = indication != AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND
+    if chained and moment is not None and moment < signer.not_before:
+        return Fault.NOT_YET
+    return _CHAIN.get(indication, Fault.UNTRUSTED) if isinstance(indication, AdESIndeterminate) else Fault.UNTRUSTED
