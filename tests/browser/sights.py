@@ -43,6 +43,8 @@ from tests.browser.sights_repairs import PLACES as REPAIRS
 from tests.browser.sights_repairs import furnish_repairs
 from tests.browser.sights_reports import PAGES as REPORTS
 from tests.browser.sights_reports import furnish_reports
+from tests.browser.sights_signing import PAGES as SIGNING
+from tests.browser.sights_signing import furnish_signing
 from tests.browser.sights_support import PAGES as SUPPORT
 from tests.browser.sights_support import furnish_support
 from tests.browser.sights_surveys import PAGES as SURVEYS
@@ -53,6 +55,8 @@ from tests.browser.sights_unlocks import PAGES as UNLOCKS
 from tests.browser.sights_unlocks import furnish_unlocks
 from tests.browser.sights_watches import PAGES as WATCHES
 from tests.browser.sights_watches import furnish_watches
+from tests.browser.sights_yearend import PAGES as YEAREND
+from tests.browser.sights_yearend import furnish_yearend
 from tests.world import World, confirmed, devices, draft, past
 from ui import saved_views
 
@@ -111,6 +115,7 @@ def furnish(world: World) -> dict[str, str]:
         **furnish_boards(world),
         **furnish_notices(world),
         **furnish_support(world),
+        **furnish_signing(world),
         **furnish_surveys(world, officer),
         **furnish_analyses(world),
         **furnish_dispatches(world),
@@ -128,6 +133,7 @@ def furnish(world: World) -> dict[str, str]:
         "closed": str(closed.pk),
         "model": str(world.model.pk),
         **furnish_unlocks(world),
+        **furnish_yearend(world),
     }
 
 
@@ -387,9 +393,11 @@ SIGHTS = (
     *(Sight(*page) for page in CALENDAR),
     *(Sight(*page) for page in BOARDS),
     *(Sight(*page) for page in NOTICES),
+    *(Sight(*page) for page in SIGNING),
     *(Sight(*page) for page in SUPPORT),
     *(Sight(*page) for page in SURVEYS),
     *(Sight(*page) for page in DISPATCHES),
     *(Sight(*page) for page in UNLOCKS),
+    *(Sight(*page) for page in YEAREND),
     *(Sight(*page) for page in PRINTS),
 )

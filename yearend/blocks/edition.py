@@ -6,9 +6,8 @@ from ui.blocks import Fact, Rows, Stack, Status
 from ui.formats import vndatetime
 from ui.links import Empty
 from ui.records import Tab
-from yearend.blocks.figures import summary
+from yearend.blocks.figures import frozen_block
 from yearend.models import AnnualEdition
-from yearend.rules.figures import lines_of
 from yearend.tables import PartTable
 
 
@@ -32,7 +31,9 @@ def facts(edition: AnnualEdition) -> list[Fact]:
 def tabs(user: User, edition: AnnualEdition) -> list[Tab]:
     """The figures, and where they come from."""
     parts = edition.figures["parts"]
-    shown = [Tab("so-lieu", "Số liệu", lambda: _figures(edition))]
+    shown = [
+        Tab("so-lieu", "Số liệu", lambda: Stack(frozen_block(edition.figures, edition.unit, title="Số liệu đã khóa")))
+    ]
     if parts or edition.missing:
         rows = edition.parts.visible_to(user)
         empty = Empty("Chưa có số liệu của cấp dưới", "Khi khóa, chưa đơn vị cấp dưới nào khóa số liệu.")
@@ -40,9 +41,5 @@ def tabs(user: User, edition: AnnualEdition) -> list[Tab]:
     return shown
 
 
-def _figures(edition: AnnualEdition) -> Stack:
-    figures = edition.figures
-    blocks = [summary(lines_of(figures), title="Tổng cộng")]
-    if figures["parts"]:
-        blocks.append(summary(lines_of(figures, "own"), title=f"Riêng {edition.unit.name}"))
-    return Stack(blocks)
+def _figures(edition: AnnualEdition) -> list[object]:
+    return frozen_block(edition.figures, edition.unit, title="Số liệu đã khóa")

@@ -1,23 +1,41 @@
 """Figures of a report as its page shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from reports.rules.annual import DECREASES, INCREASES, AnnualLine, Lines, total
+from orgs.models import OrgUnit
+from reports.rules.annual import DECREASES, INCREASES, AnnualLine, Lines, from_json, total
 from ui.blocks import Fact, FactList
 from ui.formats import money, number, vndatetime
 from yearend.blocks.shown import Shown
+from yearend.blocks.tables import tables
 from yearend.rules import State
 from yearend.rules.figures import lines_of
 
 
 def figures_block(shown: Shown) -> list[object]:
-    """The figures that stand now."""
+    """The figures that stand now: what they add up to, then the tables."""
     report = shown.report
     if report.state == State.DRAFT or report.edition is None:
         when = f"tính lúc {vndatetime(report.drafted_at)}" if report.drafted_at else "chưa tính"
-        return [summary(lines_of(report.draft, "own"), title=f"Số liệu tạm tính của đơn vị ({when})")]
-    figures = report.edition.figures
-    return [summary(lines_of(figures), title=f"Số liệu đã khóa lần {report.edition.edition}")]
+        own = report.draft.get("own", {})
+        title = f"Số liệu tạm tính của đơn vị ({when})"
+        made = tables(own, notes=report.notes, title="Tạm tính", year=report.year, own=report.unit)
+        return [summary(from_json(own), title=title), made]
+    return frozen_block(report.edition.figures, report.unit, title=f"Số liệu đã khóa lần {report.edition.edition}")
+
+
+def frozen_block(figures: Mapping[str, Any], unit: OrgUnit, *, title: str) -> list[object]:
+    """Frozen figures; where subordinates' are in the total, the unit's own stand apart."""
+    year, notes, parts = figures["year"], figures["notes"], figures["parts"]
+    blocks: list[object] = [summary(lines_of(figures), title=title)]
+    alone = None if parts else unit
+    blocks.append(tables(figures["total"], notes=notes, title="Tổng cộng", year=year, own=alone))
+    if parts:
+        named = f"Riêng {unit.name}"
+        blocks.append(summary(lines_of(figures, "own"), title=named))
+        blocks.append(tables(figures["own"], notes={}, title=named, year=year, own=unit))
+    return blocks
 
 
 def summary(lines: Lines, *, title: str) -> FactList:

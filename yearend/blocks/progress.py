@@ -113,18 +113,13 @@ class ProgressPage:
 
     def _made(self, row: Row, label: str, **leads: str) -> Line:
         own, stand = row.own, row.own.stand(self.today)
-        state = (
-            Status("Chưa lập", "muted")
-            if own.state == MISSING
-            else Status(State(own.state).label, TONES[State(own.state)])
-        )  # type: ignore[arg-type]  # tones of the kit
         return Line(
             unit=row.unit,
             label=label,
             detail=self.address(row.unit.code) if row.whole.total > 1 else "",
             report=reverse("yearend:detail", args=[own.number]) if own.number else "",
             number=own.number,
-            status=state,
+            status=_status(own),
             clock=self._clock(own, stand),
             own=own,
             figures=self._figures(row.whole, leads),
@@ -210,3 +205,10 @@ class ProgressPage:
                 "accepted_at": own.accepted_at,
                 "outdated": own.outdated,
             }
+
+
+def _status(own: Standing) -> Status:
+    if own.state == MISSING:
+        return Status("Chưa lập", "muted")
+    tone: Any = TONES[State(own.state)]  # one of the kit's
+    return Status(State(own.state).label, tone)

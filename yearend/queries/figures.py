@@ -26,6 +26,7 @@ def deadlines_by_unit(units: Sequence[OrgUnit], year: int) -> dict[int, Counts]:
     keys = [unit.pk for unit in units]
     due = Obligation.objects.filter(unit__in=keys, due_date__range=(date(year, 1, 1), closing_day(year))).scoped()
     found: dict[int, dict[str, dict[str, int]]] = {pk: {} for pk in keys}
-    for row in due.order_by().values("unit", "kind").annotate(**counts):
-        found[row["unit"]][row["kind"]] = {stand: row[stand] for stand in counts if row[stand]}
+    rows = due.order_by().values_list("unit", "kind").annotate(**counts)
+    for unit, kind, *many in rows:
+        found[unit][kind] = {stand: number for stand, number in zip(counts, many, strict=True) if number}
     return dict(found)
