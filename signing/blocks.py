@@ -47,7 +47,7 @@ def facts(paper: Paper, revisions: Sequence[Revision]) -> list[Fact]:
     found = [
         Fact("Đơn vị", paper.unit.name),
         Fact("Trình ký", f"{vndatetime(paper.created_at)}, {paper.created_by}"),
-        Fact("Hồ sơ", paper.title, url=subject_of(paper.subject).address(paper.subject)),
+        Fact("Hồ sơ", paper.title, url=subject_of(paper.about).address(paper.about)),
         Fact("SHA-256 của tệp hiện tại", last.sha256, kind="code", copy=True),
     ]
     if paper.withdrawn_why:

@@ -54,7 +54,7 @@ class TurnForm(KitForm):
 class PictureForm(TurnForm):
     """A signature made here, which may show a picture."""
 
-    picture = forms.ModelChoiceField(
+    picture: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Hình hiển thị",
         queryset=None,
         required=False,
@@ -141,7 +141,9 @@ class CertificateForm(KitForm):
 
     halves = ("unit", "step")
 
-    unit = forms.ModelChoiceField(label="Đơn vị", queryset=None, widget=LongSelect, empty_label="— Chọn —")
+    unit: forms.ModelChoiceField = forms.ModelChoiceField(
+        label="Đơn vị", queryset=None, widget=LongSelect, empty_label="— Chọn —"
+    )
     step = forms.ChoiceField(label="Vai trò ký", choices=[("", "— Chọn —"), *Step.choices])
     file = _file(
         "Tệp chứng thư (không kèm khóa)",
@@ -160,7 +162,7 @@ class ImageForm(KitForm):
 
     halves = ("unit", "step", "name", "width_mm")
 
-    unit = forms.ModelChoiceField(label="Đơn vị", queryset=None, empty_label="— Chọn —")
+    unit: forms.ModelChoiceField = forms.ModelChoiceField(label="Đơn vị", queryset=None, empty_label="— Chọn —")
     step = forms.ChoiceField(label="Dùng cho", choices=[("", "— Chọn —"), *Step.choices])
     name = TextField(label="Tên hình", max_length=100, help_text="Ví dụ: tên người ký, hoặc “Dấu cơ quan”.")
     width_mm = forms.IntegerField(

@@ -80,7 +80,7 @@ def keep(paper: Paper, *, former: bytes, content: bytes, by: User, **signature: 
 
 def held(paper: Paper) -> Paper:
     """The paper as it is now, its subject's row and its own locked, in that order: every writer takes them so."""
-    lock(paper.subject)
+    lock(paper.about)
     return lock(paper)
 
 
@@ -115,7 +115,7 @@ def finish(paper: Paper, *, by: User) -> Paper:
         event="signing.completed",
         completed_at=timezone.now(),
     )
-    subject_of(paper.subject).completed(paper.subject, by)
+    subject_of(paper.about).completed(paper.about, by)
     return paper
 
 

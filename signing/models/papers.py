@@ -64,6 +64,14 @@ class Paper(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def about(self) -> models.Model:
+        """Its subject, which nobody deletes while papers of it are kept."""
+        if self.subject is None:
+            message = f"paper {self.pk} without its subject"
+            raise LookupError(message)
+        return self.subject
+
 
 class Revision(models.Model):
     """What one step added to the file: number 0 is the paper as it was issued, each further one a signature.

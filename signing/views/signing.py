@@ -136,7 +136,7 @@ def _devices() -> tuple[list[Token], str]:
         return [], str(refusal)
 
 
-@csp_update({"connect-src": [SELF, LOCAL_TOOL]})  # type: ignore[untyped-decorator]  # the package has no types
+@csp_update({"connect-src": [SELF, LOCAL_TOOL]})  # type: ignore[arg-type]  # our request is a request
 @require_http_methods(EDIT)
 def sign_outside(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """Save the file, sign it with one's own tool, bring it back."""
@@ -156,7 +156,7 @@ def _outside(request: Request, paper: Paper, more: Mapping[str, Any]) -> HttpRes
     )
 
 
-@csp_update({"connect-src": [SELF, LOCAL_TOOL]})  # type: ignore[untyped-decorator]  # the package has no types
+@csp_update({"connect-src": [SELF, LOCAL_TOOL]})  # type: ignore[arg-type]  # our request is a request
 @require_POST
 def link_issue(request: Request, public_id: uuid.UUID) -> HttpResponse:
     """A one-time link for the signing tool, shown this once."""

@@ -19,6 +19,7 @@ from tests.browser.sights_people import NO_PAGE as STEPS_OF_PEOPLE
 from tests.browser.sights_prints import NO_PAGE as PRINT_FILES
 from tests.browser.sights_repairs import NO_PAGE as REPAIR_STEPS
 from tests.browser.sights_reports import NO_PAGE as REPORT_STEPS
+from tests.browser.sights_signing import NO_PAGE as SIGNING_STEPS
 from tests.browser.sights_support import NO_PAGE as SUPPORT_STEPS
 from tests.browser.sights_surveys import NO_PAGE as SURVEY_STEPS
 from tests.browser.sights_transfers import NO_PAGE as TRANSFER_STEPS
@@ -55,6 +56,7 @@ NO_PAGE = {
     *ANALYSIS_STEPS,
     *NOTICE_STEPS,
     *PRINT_FILES,
+    *SIGNING_STEPS,
     *SUPPORT_STEPS,
     *SURVEY_STEPS,
     *REPORT_STEPS,
