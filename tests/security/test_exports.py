@@ -61,6 +61,8 @@ TEXTS = {
     "deadlines:urgings": {"Đơn vị đôn đốc", "Đơn vị được đôn đốc", "Nội dung"},
     "imports:list": {"Tệp", "Đơn vị", "Người nhập"},
     "support:list": {"Tiêu đề", "Đơn vị hỏi", "Đơn vị trả lời", "Đơn vị trả lời lần đầu", "Người hỏi", "Hỏi từ trang"},
+    "yearend:list": {"Đơn vị", "Số văn bản"},
+    "yearend:progress": {"Đơn vị"},
     "yearend:unlocks:list": {"Đơn vị", "Lý do", "Người đề nghị", "Người quyết định", "Ý kiến của quản trị cấp 1"},
     "dispatch:list": {
         *("Trích yếu", "Đơn vị gửi", "Đơn vị nhận", "Lý do trả lại", "Hồ sơ", "Người gửi", "Mã văn bản"),
