@@ -92,6 +92,7 @@ DEMO_PARTS = [
     "support.demo.make_requests",
     "deadlines.demo.make_urgings",
     "qltb.demo_notices.make_notices",
+    "yearend.demo.make_reports",
 ]
 
 MIDDLEWARE = [

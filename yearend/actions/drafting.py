@@ -7,6 +7,7 @@ Whatever is killed, the next run makes what is missing and nothing twice.
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -27,6 +28,7 @@ from deadlines.rules import State as DutyState
 from notices.actions import tell
 from notices.rules import Message, Topic
 from orgs.models import OrgUnit
+from orgs.queries import superiors
 from reports.definition import Step, unheard
 from reports.queries.annual import TOGETHER, lines_by_unit
 from reports.rules.annual import AnnualLine, as_json
@@ -73,13 +75,14 @@ def _draft(units: Sequence[OrgUnit], year: int) -> int:
     """How many of these got their report."""
     with elevated("yearend.draft: counts the books of many units"):
         lines, clerks = lines_by_unit(units, year), recorders([unit.pk for unit in units])
+        above, due = superiors(), due_day(year, calendar())
     made = 0
     for unit in units:
         try:
             with elevated("yearend.draft: the system makes the report of a unit"):
-                report = _make(unit, year, lines.get(unit.pk, {}), by=None)
+                report = _make(unit, year, lines.get(unit.pk, {}), by=None, owes=unit.pk in above)
                 if report is not None:
-                    _tell(report, clerks.get(unit.pk, []))
+                    _tell(report, clerks.get(unit.pk, []), due)
             made += 1
         except (OperationalError, InterfaceError):
             raise
@@ -101,7 +104,8 @@ def start_report(unit: OrgUnit, year: int, *, by: User) -> AnnualReport:
             f"{unit.name} không có sổ thiết bị vào ngày {vndate(closing_day(year))} nên không lập báo cáo năm {year}."
         )
         raise DomainError(message, field="unit", code="no_books")
-    report = _make(unit, year, lines_by_unit([unit], year).get(unit.pk, {}), by=by)
+    lines = lines_by_unit([unit], year).get(unit.pk, {})
+    report = _make(unit, year, lines, by=by, owes=superior_of(unit) is not None)
     return report or AnnualReport.objects.of_unit(unit).get(year=year)
 
 
@@ -110,8 +114,8 @@ def _require_over(year: int) -> None:
         raise DomainError(f"Năm {year} chưa kết thúc nên chưa lập báo cáo năm được.", field="year", code="not_over")
 
 
-def _make(unit: OrgUnit, year: int, lines: Mapping[str, AnnualLine], *, by: Any) -> AnnualReport | None:
-    """The report, its number and its term; None where somebody has made it meanwhile."""
+def _make(unit: OrgUnit, year: int, lines: Mapping[str, AnnualLine], *, by: Any, owes: bool) -> AnnualReport | None:
+    """The report, its number and, where it `owes` it to somebody, its term; None where it has been made meanwhile."""
     hold(LOCKS, unit.pk)
     if AnnualReport.objects.of_unit(unit).filter(year=year).exists():
         return None
@@ -124,14 +128,13 @@ def _make(unit: OrgUnit, year: int, lines: Mapping[str, AnnualLine], *, by: Any)
         drafted_at=timezone.now(),
     )
     save_with_reason(report, by=by, reason="Lập báo cáo năm")
-    if superior_of(unit) is not None:
+    if owes:
         owe(report, by=by)
     events.record("annual.drafted", report, unit=unit, by=by)
     return report
 
 
-def _tell(report: AnnualReport, clerks: Sequence[User]) -> None:
-    due = due_day(report.year, calendar())
+def _tell(report: AnnualReport, clerks: Sequence[User], due: date) -> None:
     message = Message(
         key=f"annual-drafted:{report.pk}",
         topic=Topic.REPORT,
