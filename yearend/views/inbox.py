@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
@@ -36,16 +37,26 @@ def search_reports(rows: Any, text: str) -> Any:
     return rows.search(text)
 
 
+def _tiles(request: Request) -> dict[str, Any]:
+    """How many reports of last year wait, were taken in, returned, or haven't come; each leads to its rows."""
+    year = last_year(timezone.localdate())
+    counts = counts_of(request.user, year)
+    kinds = [(state.label, [state]) for state in INBOX]
+    kinds.append(("Chưa gửi", [state for state in State if state not in INBOX]))
+    tiles = [
+        (
+            f"{INBOX_LINK.url}?{urlencode({'year': year, 'state': states}, doseq=True)}",
+            sum(counts.get(state, 0) for state in states),
+            label,
+        )
+        for label, states in kinds
+    ]
+    return {"tiles": tiles, "year": year, "all": sum(counts.values())}
+
+
 @require_safe
 def inbox(request: Request) -> HttpResponseBase:
     require_receiving(request.user)
-    year = last_year(timezone.localdate())
-    counts = counts_of(request.user, year)
-    many = sum(counts.values())
-    tiles = [(f"{INBOX_LINK.url}?year={year}&state={state}", counts.get(state, 0), state.label) for state in INBOX]
-    rest = [state for state in State if state not in INBOX]
-    still = "&".join(f"state={state}" for state in rest)
-    tiles.append((f"{INBOX_LINK.url}?year={year}&{still}", sum(counts.get(s, 0) for s in rest), "Chưa gửi"))
     return render_list(
         request,
         queryset=inbox_of(request.user),
@@ -61,7 +72,7 @@ def inbox(request: Request) -> HttpResponseBase:
         empty=Empty("Chưa có báo cáo nào", "Báo cáo của đơn vị cấp dưới hiện ở đây từ khi được lập.", icon="inbox"),
         breadcrumb=[LIST],
         template="yearend/inbox.html",
-        extra_context={"tiles": tiles, "year": year, "all": many},
+        extra_context=_tiles(request),
     )
 
 
