@@ -146,7 +146,7 @@ def test_the_attacks_would_change_an_open_year(world):
     written_then()
     unit = world.units["01.001"]
     world.__dict__.update(mine=mine, shut=unit, frozen=figures(unit)[unit.pk])
-    for name in ("an entry of that year", "a rate of wear", "a device changed without history", "the day of receipt"):
+    for name in ("an entry of that year", "a device changed without history", "the day of receipt", "a rate of wear"):
         before = figures(unit)[unit.pk]
         assert attack(world, RAW[name]).endswith("rows"), name
         assert figures(unit)[unit.pk] != before, name
