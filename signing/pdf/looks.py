@@ -26,7 +26,8 @@ from ui.pdf import render_pdf
 
 POINTS_PER_MM = 72 / 25.4
 INK = {Step.PREPARER: "#1f3a93", Step.HEAD: "#1f3a93", Step.SEAL: "#c8102e"}
-SMALL, USUAL = 7, 8.5
+SIZES = {Step.PREPARER: 7, Step.HEAD: 8.5, Step.SEAL: 6}
+"""Points. The words of a seal without picture keep above the hand that the seal would cover in part."""
 WORDS = 0.42
 """Of the preparer's box, what the words take below the picture."""
 
@@ -129,7 +130,7 @@ class _Drawing(PdfContent):
         style = {
             "width": self.width,
             "height": height,
-            "font": SMALL if beside or self.look.step == Step.PREPARER else USUAL,
+            "font": SIZES[self.look.step],
             "colour": INK[self.look.step],
         }
         pdf = render_pdf("print/signature.html", context, styles={"print/signature.css": style})
