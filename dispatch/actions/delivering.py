@@ -14,7 +14,7 @@ from dispatch.actions.sending import put_on_its_way
 from dispatch.actions.trail import move, note
 from dispatch.adapters import DeliveryError, Parcel, adapter_of, channel
 from dispatch.models import Dispatch
-from dispatch.rules import Channel, Kind, State, pause
+from dispatch.rules import Channel, Kind, State, legible, pause
 from notices.actions import tell
 from notices.rules import Message, Tone, Topic
 from orgs.queries import it_center
@@ -101,7 +101,7 @@ def _failed(row: Dispatch, problem: str, now: datetime, *, for_good: bool) -> Ou
     state = State.FAILED if over else State.QUEUED
     next_try_at = None if over else now + pause(attempts)
     at = now if over else row.known_at
-    move(row, state, at=at, attempts=attempts, problem=problem[:500], next_try_at=next_try_at)
+    move(row, state, at=at, attempts=attempts, problem=legible(problem, 500), next_try_at=next_try_at)
     if over:
         note(row, State.FAILED, at=now, channel=row.channel, text="Không chuyển được gói đến hệ thống quản lý văn bản.")
         _tell_of_failure(row)

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from dispatch.edxml.parsing import Element, RefusedError, parse
-from dispatch.rules import Attachment, Organ, State
+from dispatch.rules import Attachment, Organ, State, legible
 
 __all__ = ["Incoming", "RefusedError", "Status", "package_of", "status_of", "status_states"]
 
@@ -65,7 +65,7 @@ def status_of(content: bytes) -> Status:
     if code not in status_states():
         raise RefusedError(f"Mã trạng thái “{code[:10]}” không thuộc các mã được xử lý.")
     state, meaning = status_states()[code]
-    said = status.says("Description")[:WORDS]
+    said = legible(status.says("Description"), WORDS)
     return Status(
         document_id=about,
         code=code,

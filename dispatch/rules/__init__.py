@@ -13,6 +13,7 @@ from dispatch.rules.states import (
     follows,
     pause,
 )
+from dispatch.rules.words import legible
 
 __all__ = [
     "AGAIN",
@@ -29,6 +30,7 @@ __all__ = [
     "Organ",
     "State",
     "follows",
+    "legible",
     "organ_id_fault",
     "pause",
 ]

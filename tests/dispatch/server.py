@@ -13,6 +13,7 @@ class DocumentSystem:
     def __init__(self, folder):
         self.cert, key = certificate(folder)
         self.filed, self.asked, self.answers = {}, [], []
+        self.said = "Gói sai định dạng".encode()
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -24,7 +25,7 @@ class DocumentSystem:
                 if status == 201:
                     status = 409 if known in outer.filed else 201
                     outer.filed[known] = body
-                said = "Gói sai định dạng".encode() if status == 422 else b""
+                said = outer.said if status == 422 else b""
                 self.send_response(status)
                 if 300 <= status < 400:
                     self.send_header("Location", f"https://127.0.0.1:{outer.server.server_port}/khac")

@@ -66,6 +66,12 @@ def test_news_of_what_we_dont_know_to_have_left(world, out_folder, heard):
     assert actions.deliver_waiting() == 0
 
 
+@pytest.mark.parametrize("text", ["a\u202eb", "mất \ufffd chữ", "B\xb6o c\xb8o n\xa8m", "\u200b"])
+def test_words_that_no_field_takes(row, text):
+    assert take(row, "02", text=text) == News.COUNTED
+    assert row.reason
+
+
 def test_an_unknown_document(row, heard, caplog):
     assert actions.take(status("01,2026/01/01,1/BC,khac", "03"), channel=Channel.HTTP) == News.UNKNOWN
     assert heard == []

@@ -59,6 +59,14 @@ def test_what_the_other_side_answers(world, web, status, state, words):
     assert len(web.asked) == 1  # no other address was asked
 
 
+def test_an_answer_that_is_no_text(world, web):
+    web.answers = [422]
+    web.said = b"\xff\xfe\x00l\xf4i"
+    row = delivered(world)
+    assert row.state == State.FAILED
+    assert "trả lời 422" in row.problem
+
+
 def test_a_certificate_that_nobody_knows_is_refused(world, web, settings):
     settings.DISPATCH_CA = ""
     row = delivered(world)
