@@ -1,9 +1,13 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import User
 from tests.yearend.support import drafted, frozen, last_year
 from yearend.models import AnnualReport
 
+MOST = 18  # with the session, the account and what sets the scope
 pytestmark = [pytest.mark.django_db, pytest.mark.dieu("13.8")]
 
 
@@ -31,3 +35,20 @@ def test_pages_of_a_draft_and_of_frozen_figures(world, client_of):
     )
     assert described.status_code == 404
     assert AnnualReport.objects.get(number=number, year=last_year()).edition.missing == ["01.002"]
+
+
+@pytest.mark.parametrize("name", ["admin1", "nghiepvu_hanoi", "nghiepvu_badinh"])
+def test_pages_ask_the_database_seldom_however_many_units(world, client_of, name):
+    reports = drafted()
+    client = client_of(world.users[name])
+    own = reports[User.objects.select_related("unit").get(pk=world.users[name].pk).unit.code]
+    addresses = [reverse("yearend:list"), reverse("yearend:detail", args=[own.number])]
+    addresses += [f"{addresses[1]}?tab={tab}" for tab in ("van-ban", "cac-lan-khoa", "dien-bien")]
+    if name != "nghiepvu_badinh":
+        addresses += [reverse("yearend:progress"), f"{addresses[1]}?tab=cap-duoi"]
+    for address in addresses:
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        told = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        assert len(told) <= MOST, (address, len(told), told)

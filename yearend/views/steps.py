@@ -6,7 +6,6 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -61,8 +60,8 @@ def report_recount(request: Request, number: str) -> HttpResponse:
         return run_action(
             request,
             lambda: ask_recount(report, by=request.user),
-            done="Đã đưa việc tính lại vào hàng đợi; số liệu trên báo cáo đổi khi việc xong.",
-            back=lambda job: reverse("jobs:detail", args=[job.public_id]),
+            done="Sổ lớn nên việc tính lại chạy ở chế độ nền: theo dõi ở mục Công việc, xong thì số liệu ở đây đổi.",
+            back=REPORT.url("detail", report),
         )
     return run_action(
         request,
