@@ -1,5 +1,6 @@
 """The lists of this app."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from django.urls import reverse
@@ -51,6 +52,11 @@ class ScheduleTable(Table):
     )  # fmt: skip
 
 
+def _plain(name: str) -> Callable[[Row], str]:
+    """The number without decimals that say nothing."""
+    return lambda row: formats.EMPTY if row[name] is None else formats.number(row[name].normalize() + 0)
+
+
 class AlertTable(Table):
     caption = "Cảnh báo"
     card_title = "name"
@@ -61,9 +67,9 @@ class AlertTable(Table):
                also=("public_id",)),
         Column("analysis", "Phân tích", key="analysis__name"),
         Column("standing", "Số liệu", kind="status", choices=Standing, tones=TONES, sort="standing"),
-        Column("last_value", "Giá trị gần nhất", kind="number", sort="last_value"),
+        Column("last_value", "Giá trị gần nhất", kind="number", sort="last_value", render=_plain("last_value")),
         Column("compare", "Điều kiện", kind="choice", choices=Compare),
-        Column("threshold", "Ngưỡng", kind="number"),
+        Column("threshold", "Ngưỡng", kind="number", render=_plain("threshold")),
         Column("checked_at", "Kiểm tra lúc", kind="datetime", sort="checked_at"),
         Column("state", "Tình trạng", key="", render=_state, export_value=_state, also=("stopped_at", "paused_at")),
         Column("next_at", "Lần tới", kind="datetime", sort="next_at", shown=False),
@@ -104,6 +110,6 @@ class ReadingTable(Table):
     order = ("-pk",)
     columns: ClassVar[tuple[Column, ...]] = (
         Column("read_at", "Lúc", kind="datetime"),
-        Column("value", "Giá trị", kind="number", render=lambda row: formats.number(row["value"]) or formats.EMPTY),
+        Column("value", "Giá trị", kind="number", render=_plain("value")),
         Column("told", "Đã báo", render=_told),
     )
