@@ -17,6 +17,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import ValidationError
 
+from signing.apart import apart
 from signing.checking.certificates import Holder, fresh_until, holder_of, revoked_by
 from signing.checking.words import Fault, Problem, problem
 
@@ -114,7 +115,9 @@ def _verdict(found: EmbeddedPdfSignature, trust: Trust, received: Received) -> V
     moment = stamped or received(until) or claimed
     whole, problems = False, []
     try:
-        status = validate_pdf_signature(found, _context(trust, moment), _context(trust, None), key_usage_settings=USAGE)
+        status = apart(
+            validate_pdf_signature, found, _context(trust, moment), _context(trust, None), key_usage_settings=USAGE
+        )
         whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
         problems = list(_problems(status, signer, moment, trust))
     except DisallowedAlgorithmError:
@@ -164,7 +167,7 @@ def _stamped(found: EmbeddedPdfSignature, trust: Trust) -> datetime | None:
     if not any(one["type"].native == "signature_time_stamp_token" for one in found.signer_info["unsigned_attrs"]):
         return None
     try:
-        status = validate_pdf_signature(found, _context(trust, None), _context(trust, None), skip_diff=True)
+        status = apart(validate_pdf_signature, found, _context(trust, None), _context(trust, None), skip_diff=True)
     except (SignatureValidationError, ValidationError, PdfError, ValueError, TypeError, KeyError):
         return None
     stamp = status.timestamp_validity

@@ -11,6 +11,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 from pyhanko_certvalidator import ValidationContext
 
+from signing.apart import apart
 from signing.checking import Trust
 from signing.pdf.looks import Look, style_of
 from signing.rules import FIELDS, Step
@@ -39,7 +40,7 @@ def sign(pdf: bytes, *, signer: Signer, look: Look, box: Sequence[float], trust:
     )
     out = io.BytesIO()
     signing = PdfSigner(metadata, signer=signer, timestamper=stamper, stamp_style=style_of(look, box))
-    signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
+    apart(signing.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing.actions.signatures import sign_with_file
+from signing.apart import apart
 from signing.models import Paper
 from signing.rules import FIELDS, Step
 from tests.signing import pki
@@ -33,5 +34,6 @@ def signed_outside(pdf: bytes, who: pki.Identity, *, field: str = FIELDS[Step.PR
     metadata = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
     spec = SigFieldSpec(field, box=box) if box else None
     out = io.BytesIO()
-    PdfSigner(metadata, signer, new_field_spec=spec).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    apart(PdfSigner(metadata, signer, new_field_spec=spec).sign_pdf, writer, output=out)
     return out.getvalue()

@@ -1,5 +1,6 @@
 """What is said of a file that somebody presents: ours and good, or why not (story of the year end)."""
 
+import asyncio
 import io
 from datetime import UTC, datetime, timedelta
 
@@ -146,3 +147,10 @@ def _upload(content: bytes):
     file = io.BytesIO(content)
     file.name = "bao-cao.pdf"
     return file
+
+
+def test_it_works_within_a_loop_that_is_running():
+    async def within() -> bool:
+        return check(signed_outside(FORMER, pki.preparer()), TRUST)[0].good
+
+    assert asyncio.run(within())
