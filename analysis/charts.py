@@ -63,7 +63,7 @@ def _short(measure: Measure, value: Number | None) -> str:
     if value is None:
         return formats.EMPTY
     negative = value < 0
-    size: Number = abs(value)
+    size: Number = -value if negative else value
     text = short_money(int(size)) if measure.kind == "money" else measure.text(size)
     return f"−{text}" if negative else text
 

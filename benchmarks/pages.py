@@ -24,6 +24,8 @@ FIGURES = """SELECT e.category_id, e.status, e.condition, extract(year FROM e.re
 sum(e.original_price) FROM equipment_equipment e WHERE {where} GROUP BY 1, 2, 3, 4"""
 UNITS = "SELECT e.unit_id, count(*), sum(e.original_price) FROM equipment_equipment e WHERE {where} GROUP BY 1"
 
+BRANDS = """SELECT m.brand_id, e.condition, count(*) FROM equipment_equipment e
+LEFT JOIN equipment_equipmentmodel m ON m.id = e.model_id WHERE e.status NOT IN ('disposed', 'lost') GROUP BY 1, 2"""
 STANDINGS = """SELECT {by}, count(*) FILTER (WHERE o.state = 'fulfilled'), count(*) FILTER (WHERE o.state = 'open')
 FROM deadlines_obligation o WHERE o.due_date BETWEEN date_trunc('year', now()) AND now() GROUP BY 1"""
 BOARD = (STANDINGS.format(by="o.unit_id"), STANDINGS.format(by="date_trunc('month', o.due_date)"))
@@ -114,6 +116,14 @@ def pages(database: psycopg.Connection) -> list[Page]:
             "/",
             100,
             (FIGURES.format(where=badinh), UNITS.format(where=badinh)),
+        ),
+        Page("pivot: nationwide, province and condition", "ttcntt", "/phan-tich/", 300, whole),
+        Page(
+            "pivot: nationwide, brand, device by device",
+            "ttcntt",
+            "/phan-tich/?rows=brand&cols=condition",
+            1500,
+            (BRANDS,),
         ),
         Page("what is due: nationwide", "ttcntt", "/han-xu-ly/danh-sach/", 60, DUE),
         Page("who keeps terms: nationwide", "ttcntt", "/han-xu-ly/cap-duoi/", 100, BOARD),

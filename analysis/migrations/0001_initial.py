@@ -8,179 +8,401 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('jobs', '0001_initial'),
-        ('orgs', '0003_year_end'),
+        ("jobs", "0001_initial"),
+        ("orgs", "0003_year_end"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Analysis',
+            name="Analysis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', core.fields.CleanCharField(max_length=80, verbose_name='tên phân tích')),
-                ('description', core.fields.CleanTextField(blank=True, max_length=1000, verbose_name='mô tả')),
-                ('topic', models.CharField(choices=[('devices', 'Thiết bị'), ('ledger', 'Biến động'), ('repairs', 'Sửa chữa'), ('duties', 'Hạn xử lý')], max_length=20, verbose_name='chủ đề')),
-                ('query', core.fields.CleanTextField(verbose_name='câu hỏi')),
-                ('shared', models.BooleanField(default=False, verbose_name='dùng chung trong đơn vị')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='lưu lúc')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='sửa lúc')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lưu')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.orgunit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", core.fields.CleanCharField(max_length=80, verbose_name="tên phân tích")),
+                ("description", core.fields.CleanTextField(blank=True, max_length=1000, verbose_name="mô tả")),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("devices", "Thiết bị"),
+                            ("ledger", "Biến động"),
+                            ("repairs", "Sửa chữa"),
+                            ("duties", "Hạn xử lý"),
+                        ],
+                        max_length=20,
+                        verbose_name="chủ đề",
+                    ),
+                ),
+                ("query", core.fields.CleanTextField(verbose_name="câu hỏi")),
+                ("shared", models.BooleanField(default=False, verbose_name="dùng chung trong đơn vị")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="lưu lúc")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="sửa lúc")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người lưu",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.orgunit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phân tích đã lưu',
-                'ordering': ['name', 'pk'],
-                'default_permissions': (),
+                "verbose_name": "phân tích đã lưu",
+                "ordering": ["name", "pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', core.fields.CleanCharField(max_length=80, verbose_name='tên cảnh báo')),
-                ('measure', core.fields.CleanCharField(max_length=20, verbose_name='số đo')),
-                ('row', core.fields.CleanCharField(blank=True, max_length=60, verbose_name='hàng')),
-                ('column', core.fields.CleanCharField(blank=True, max_length=60, verbose_name='cột')),
-                ('compare', models.CharField(choices=[('at_least', 'Từ ngưỡng trở lên (≥)'), ('at_most', 'Từ ngưỡng trở xuống (≤)'), ('change', 'Thay đổi từ ngưỡng % trở lên, so với lần báo trước')], max_length=10, verbose_name='điều kiện')),
-                ('threshold', models.DecimalField(decimal_places=2, max_digits=20, verbose_name='ngưỡng')),
-                ('every', models.CharField(choices=[('day', 'Mỗi ngày làm việc'), ('week', 'Mỗi tuần (ngày làm việc đầu tuần)'), ('month', 'Mỗi tháng (ngày làm việc đầu tháng)'), ('quarter', 'Mỗi quý (ngày làm việc đầu quý)')], max_length=10, verbose_name='kiểm tra')),
-                ('standing', models.CharField(choices=[('calm', 'Bình thường'), ('crossed', 'Đã chạm ngưỡng')], default='calm', max_length=10, verbose_name='tình trạng')),
-                ('last_value', models.DecimalField(blank=True, decimal_places=2, max_digits=24, null=True, verbose_name='giá trị gần nhất')),
-                ('reference', models.DecimalField(blank=True, decimal_places=2, max_digits=24, null=True, verbose_name='giá trị mốc')),
-                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='kiểm tra lúc')),
-                ('next_at', models.DateTimeField(blank=True, null=True, verbose_name='lần tới')),
-                ('paused_at', models.DateTimeField(blank=True, null=True, verbose_name='tạm dừng lúc')),
-                ('stopped_at', models.DateTimeField(blank=True, null=True, verbose_name='dừng lúc')),
-                ('stopped_why', core.fields.CleanTextField(blank=True, verbose_name='lý do dừng')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='đặt lúc')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhận')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.orgunit', verbose_name='đơn vị')),
-                ('analysis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='analysis.analysis', verbose_name='phân tích')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", core.fields.CleanCharField(max_length=80, verbose_name="tên cảnh báo")),
+                ("measure", core.fields.CleanCharField(max_length=20, verbose_name="số đo")),
+                ("row", core.fields.CleanCharField(blank=True, max_length=60, verbose_name="hàng")),
+                ("column", core.fields.CleanCharField(blank=True, max_length=60, verbose_name="cột")),
+                (
+                    "compare",
+                    models.CharField(
+                        choices=[
+                            ("at_least", "Từ ngưỡng trở lên (≥)"),
+                            ("at_most", "Từ ngưỡng trở xuống (≤)"),
+                            ("change", "Thay đổi từ ngưỡng % trở lên, so với lần báo trước"),
+                        ],
+                        max_length=10,
+                        verbose_name="điều kiện",
+                    ),
+                ),
+                ("threshold", models.DecimalField(decimal_places=2, max_digits=20, verbose_name="ngưỡng")),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[
+                            ("day", "Mỗi ngày làm việc"),
+                            ("week", "Mỗi tuần (ngày làm việc đầu tuần)"),
+                            ("month", "Mỗi tháng (ngày làm việc đầu tháng)"),
+                            ("quarter", "Mỗi quý (ngày làm việc đầu quý)"),
+                        ],
+                        max_length=10,
+                        verbose_name="kiểm tra",
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("calm", "Bình thường"), ("crossed", "Đã chạm ngưỡng")],
+                        default="calm",
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                (
+                    "last_value",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=24, null=True, verbose_name="giá trị gần nhất"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=24, null=True, verbose_name="giá trị mốc"
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="kiểm tra lúc")),
+                ("next_at", models.DateTimeField(blank=True, null=True, verbose_name="lần tới")),
+                ("paused_at", models.DateTimeField(blank=True, null=True, verbose_name="tạm dừng lúc")),
+                ("stopped_at", models.DateTimeField(blank=True, null=True, verbose_name="dừng lúc")),
+                ("stopped_why", core.fields.CleanTextField(blank=True, verbose_name="lý do dừng")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="đặt lúc")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhận",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.orgunit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "analysis",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="analysis.analysis",
+                        verbose_name="phân tích",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cảnh báo',
-                'ordering': ['name', 'pk'],
-                'default_permissions': (),
+                "verbose_name": "cảnh báo",
+                "ordering": ["name", "pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', core.fields.CleanCharField(max_length=80, verbose_name='tên lịch gửi')),
-                ('report', core.fields.CleanCharField(blank=True, max_length=60, verbose_name='báo cáo')),
-                ('query', core.fields.CleanTextField(blank=True, verbose_name='tham số của báo cáo')),
-                ('every', models.CharField(choices=[('day', 'Mỗi ngày làm việc'), ('week', 'Mỗi tuần (ngày làm việc đầu tuần)'), ('month', 'Mỗi tháng (ngày làm việc đầu tháng)'), ('quarter', 'Mỗi quý (ngày làm việc đầu quý)')], max_length=10, verbose_name='gửi')),
-                ('file_kind', models.CharField(choices=[('xlsx', 'Excel (XLSX)'), ('csv', 'CSV'), ('pdf', 'PDF')], default='xlsx', max_length=10, verbose_name='dạng tệp')),
-                ('next_at', models.DateTimeField(blank=True, null=True, verbose_name='lần tới')),
-                ('paused_at', models.DateTimeField(blank=True, null=True, verbose_name='tạm dừng lúc')),
-                ('stopped_at', models.DateTimeField(blank=True, null=True, verbose_name='dừng lúc')),
-                ('stopped_why', core.fields.CleanTextField(blank=True, verbose_name='lý do dừng')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='đặt lúc')),
-                ('analysis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schedules', to='analysis.analysis', verbose_name='phân tích')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhận')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.orgunit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", core.fields.CleanCharField(max_length=80, verbose_name="tên lịch gửi")),
+                ("report", core.fields.CleanCharField(blank=True, max_length=60, verbose_name="báo cáo")),
+                ("query", core.fields.CleanTextField(blank=True, verbose_name="tham số của báo cáo")),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[
+                            ("day", "Mỗi ngày làm việc"),
+                            ("week", "Mỗi tuần (ngày làm việc đầu tuần)"),
+                            ("month", "Mỗi tháng (ngày làm việc đầu tháng)"),
+                            ("quarter", "Mỗi quý (ngày làm việc đầu quý)"),
+                        ],
+                        max_length=10,
+                        verbose_name="gửi",
+                    ),
+                ),
+                (
+                    "file_kind",
+                    models.CharField(
+                        choices=[("xlsx", "Excel (XLSX)"), ("csv", "CSV"), ("pdf", "PDF")],
+                        default="xlsx",
+                        max_length=10,
+                        verbose_name="dạng tệp",
+                    ),
+                ),
+                ("next_at", models.DateTimeField(blank=True, null=True, verbose_name="lần tới")),
+                ("paused_at", models.DateTimeField(blank=True, null=True, verbose_name="tạm dừng lúc")),
+                ("stopped_at", models.DateTimeField(blank=True, null=True, verbose_name="dừng lúc")),
+                ("stopped_why", core.fields.CleanTextField(blank=True, verbose_name="lý do dừng")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="đặt lúc")),
+                (
+                    "analysis",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedules",
+                        to="analysis.analysis",
+                        verbose_name="phân tích",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhận",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.orgunit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lịch gửi',
-                'ordering': ['name', 'pk'],
-                'default_permissions': (),
+                "verbose_name": "lịch gửi",
+                "ordering": ["name", "pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='ScheduleRun',
+            name="ScheduleRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.DateTimeField(verbose_name='kỳ gửi')),
-                ('by_hand', models.BooleanField(default=False, verbose_name='gửi ngay theo yêu cầu')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='chạy lúc')),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.job')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='analysis.schedule')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.orgunit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slot", models.DateTimeField(verbose_name="kỳ gửi")),
+                ("by_hand", models.BooleanField(default=False, verbose_name="gửi ngay theo yêu cầu")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="chạy lúc")),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="jobs.job"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="runs", to="analysis.schedule"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.orgunit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần gửi',
-                'ordering': ['-id'],
-                'default_permissions': (),
+                "verbose_name": "lần gửi",
+                "ordering": ["-id"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='AlertReading',
+            name="AlertReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=24, null=True, verbose_name='giá trị')),
-                ('told', models.CharField(blank=True, choices=[('calm', 'Bình thường'), ('crossed', 'Đã chạm ngưỡng')], max_length=10, verbose_name='đã báo')),
-                ('read_at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='analysis.alert')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.orgunit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.DecimalField(decimal_places=2, max_digits=24, null=True, verbose_name="giá trị")),
+                (
+                    "told",
+                    models.CharField(
+                        blank=True,
+                        choices=[("calm", "Bình thường"), ("crossed", "Đã chạm ngưỡng")],
+                        max_length=10,
+                        verbose_name="đã báo",
+                    ),
+                ),
+                ("read_at", models.DateTimeField(auto_now_add=True, verbose_name="lúc")),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="analysis.alert"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.orgunit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần đọc số',
-                'ordering': ['-id'],
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('told__in', ['', 'calm', 'crossed'])), name='reading_told_known')],
+                "verbose_name": "lần đọc số",
+                "ordering": ["-id"],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("told__in", ["", "calm", "crossed"])), name="reading_told_known"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='analysis',
-            constraint=models.UniqueConstraint(fields=('owner', 'unit', 'name'), name='analysis_name_once'),
+            model_name="analysis",
+            constraint=models.UniqueConstraint(fields=("owner", "unit", "name"), name="analysis_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='analysis',
-            constraint=models.CheckConstraint(condition=models.Q(('topic__in', ['devices', 'ledger', 'repairs', 'duties'])), name='analysis_topic_known'),
+            model_name="analysis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("topic__in", ["devices", "ledger", "repairs", "duties"])),
+                name="analysis_topic_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='alert_due'),
+            model_name="alert",
+            index=models.Index(condition=models.Q(("next_at__isnull", False)), fields=["next_at"], name="alert_due"),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('compare__in', ['at_least', 'at_most', 'change'])), name='alert_compare_known'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("compare__in", ["at_least", "at_most", "change"])), name="alert_compare_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('every__in', ['day', 'week', 'month', 'quarter'])), name='alert_every_known'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("every__in", ["day", "week", "month", "quarter"])), name="alert_every_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['calm', 'crossed'])), name='alert_standing_known'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("standing__in", ["calm", "crossed"])), name="alert_standing_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('next_at', None), models.Q(('paused_at', None), ('stopped_at', None)), _connector='OR'), name='alert_runs_or_rests'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("next_at", None), models.Q(("paused_at", None), ("stopped_at", None)), _connector="OR"
+                ),
+                name="alert_runs_or_rests",
+            ),
         ),
         migrations.AddIndex(
-            model_name='schedule',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='schedule_due'),
+            model_name="schedule",
+            index=models.Index(condition=models.Q(("next_at__isnull", False)), fields=["next_at"], name="schedule_due"),
         ),
         migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(('every__in', ['day', 'week', 'month', 'quarter'])), name='schedule_every_known'),
+            model_name="schedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("every__in", ["day", "week", "month", "quarter"])), name="schedule_every_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(('file_kind__in', ['xlsx', 'csv', 'pdf'])), name='schedule_file_known'),
+            model_name="schedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("file_kind__in", ["xlsx", "csv", "pdf"])), name="schedule_file_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('analysis__isnull', False), ('report', '')), models.Q(('analysis', None), models.Q(('report', ''), _negated=True)), _connector='OR'), name='schedule_one_source'),
+            model_name="schedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("analysis__isnull", False), ("report", "")),
+                    models.Q(("analysis", None), models.Q(("report", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="schedule_one_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(('next_at', None), models.Q(('paused_at', None), ('stopped_at', None)), _connector='OR'), name='schedule_runs_or_rests'),
+            model_name="schedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("next_at", None), models.Q(("paused_at", None), ("stopped_at", None)), _connector="OR"
+                ),
+                name="schedule_runs_or_rests",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schedulerun',
-            constraint=models.UniqueConstraint(fields=('schedule', 'slot'), name='schedulerun_once'),
+            model_name="schedulerun",
+            constraint=models.UniqueConstraint(fields=("schedule", "slot"), name="schedulerun_once"),
         ),
     ]
