@@ -55,11 +55,11 @@ class EquipmentQuerySet(ScopedQuerySet):
     def repeated_cards(self) -> Self:
         """On the books, with a card number that another device of the same unit has too."""
         card = {name: models.OuterRef(name) for name in ("unit", "inventory_number")}
-        return self._repeated(self.model.objects.filter(**card).scoped(), inventory_number="")
+        return self._repeated(type(self)(self.model).filter(**card).scoped(), inventory_number="")
 
     def repeated_serials(self, user: HasScope) -> Self:
         """On the books, with a serial that another device has which `user` sees: within one unit no two have one."""
-        mine = self.model.objects.visible_to(user).annotate(key=models.functions.Upper("serial"))
+        mine = type(self)(self.model).visible_to(user).annotate(key=models.functions.Upper("serial"))
         return self._repeated(mine.filter(key=models.functions.Upper(models.OuterRef("serial"))), serial="")
 
     def _repeated(self, same: models.QuerySet, **blank: str) -> Self:
@@ -96,7 +96,7 @@ class IntakeQuerySet(ScopedQuerySet):
         papers = Document.objects.filter(subject_type=about, subject_id=models.OuterRef("pk")).scoped()
         contract = models.Exists(papers.filter(kind=DocumentKind.CONTRACT))
         licence = models.Exists(papers.filter(kind=DocumentKind.LICENCE))
-        same = self.model.objects.filter(pk=models.OuterRef("pk"), lines__category__software=True)
+        same = type(self)(self.model).filter(pk=models.OuterRef("pk"), lines__category__software=True)
         software = models.Exists(same.scoped())
         return self.filter(~contract | (software & ~licence), state=IntakeState.CONFIRMED)
 

@@ -33,8 +33,9 @@ def granted(event: Event) -> None:
     what = f"số liệu năm {request.report.year}"
     text = f"{request.decided_by} đã mở khóa {what}. Ghi bổ sung, điều chỉnh xong thì khóa lại và gửi báo cáo. "
     _tell(event, request, _of_unit(request), "Đã mở khóa số liệu", text + request.answer, tone=Tone.WARNING)
-    above, unit = superiors(), request.unit
-    while (unit := above.get(unit.pk)) is not None:
+    above = superiors()
+    unit = above.get(request.unit_id)
+    while unit is not None:
         text = f"{request.unit.name} được mở khóa {what}, sẽ khóa và gửi lại. Lý do: {request.reason}"
         message = Message(
             key=f"unlock:{event.pk}:{unit.pk}",
@@ -46,6 +47,7 @@ def granted(event: Event) -> None:
             law=LAW,
         )
         tell((user, message) for user in recorders([unit.pk]).get(unit.pk, []))
+        unit = above.get(unit.pk)
 
 
 @on("unlock.refused")
