@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.utils import timezone
 
 from core import events
@@ -31,6 +32,7 @@ def drafted() -> dict[str, AnnualReport]:
     return {report.unit.code: report for report in rows}
 
 
+@transaction.atomic
 def frozen(unit: OrgUnit, *, by, reason: str = "") -> AnnualReport:
     """The unit's report with its figures frozen, without closing the books."""
     report = lock(AnnualReport.objects.get(unit=unit, year=last_year()))
