@@ -257,6 +257,7 @@ IDENTIFIERS = {
     "ui.SavedView": {"path", "columns"},
     "yearend.AnnualReport": {"number", "draft"},
     "yearend.AnnualEdition": {"sha256", "missing"},
+    "yearend.UnlockRequest": {"number"},
     "ui.DefaultView": {"path"},
 }
 """Text that the system writes itself: it can't hold a marker."""
