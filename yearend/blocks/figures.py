@@ -21,7 +21,7 @@ def figures_block(shown: Shown) -> list[object]:
         own = report.draft.get("own", {})
         title = f"Số liệu tạm tính của đơn vị ({when})"
         made = tables(own, notes=report.notes, title="Tạm tính", year=report.year, own=report.unit)
-        return [summary(from_json(own), title=title), made]
+        return [summary(from_json(own), title=title), *([made] if own else [])]
     return frozen_block(report.edition.figures, report.unit, title=f"Số liệu đã khóa lần {report.edition.edition}")
 
 
@@ -30,8 +30,9 @@ def frozen_block(figures: Mapping[str, Any], unit: OrgUnit, *, title: str) -> li
     year, notes, parts = figures["year"], figures["notes"], figures["parts"]
     blocks: list[object] = [summary(lines_of(figures), title=title)]
     alone = None if parts else unit
-    blocks.append(tables(figures["total"], notes=notes, title="Tổng cộng", year=year, own=alone))
-    if parts:
+    if figures["total"]:
+        blocks.append(tables(figures["total"], notes=notes, title="Tổng cộng", year=year, own=alone))
+    if parts and figures["own"]:
         named = f"Riêng {unit.name}"
         blocks.append(summary(lines_of(figures, "own"), title=named))
         blocks.append(tables(figures["own"], notes={}, title=named, year=year, own=unit))

@@ -71,8 +71,11 @@ class ProgressPage:
     @property
     def clock(self) -> Clock:
         """How long there is until the day by which reports are to be sent."""
+        day = f"Hạn gửi {formats.vndate(self.due)}"
+        if self.today > self.due and not self.progress.whole.overdue:
+            return Clock(f"{day}: không còn đơn vị quá hạn", "done")
         text = clock_text(self.due, self.today, self._calendar)
-        return Clock(f"Hạn gửi {formats.vndate(self.due)}: {text}", "late" if self.today > self.due else "soon")
+        return Clock(f"{day}: {text}", "late" if self.today > self.due else "soon")
 
     @cached_property
     def lines(self) -> list[Line]:
