@@ -11,8 +11,7 @@ from equipment.models import LedgerEntry
 from equipment.rules.lifecycle import Condition, EntryKind, Status
 from orgs.filters import LevelFilter, OneUnitFilter, UnitFilter
 from reports.queries.asof import held_on, of_flow, of_life, with_state
-from reports.rules.annual import DECREASES, INCREASES
-from reports.sets.changes import FLOWS
+from reports.rules.annual import DECREASES, FLOWS, INCREASES
 from ui.filters import DateFilter, DateRangeFilter, KitFilterSet
 
 FLOW_CHOICES = [

@@ -20,7 +20,7 @@ class Code:
 def qr_code(address: str) -> Code:
     """The code of an address: level M, or better where that costs no size."""
     code = segno.make_qr(address, error="m")
-    return Code(code.symbol_size(border=QUIET_MODULES)[0], "".join(_runs(code.matrix)))
+    return Code(int(code.symbol_size(border=QUIET_MODULES)[0]), "".join(_runs(code.matrix)))
 
 
 def _runs(matrix: Sequence[bytearray]) -> Iterable[str]:

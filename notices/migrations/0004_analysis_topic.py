@@ -5,38 +5,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0003_report_topic'),
-        ('orgs', '0003_year_end'),
+        ("notices", "0003_report_topic"),
+        ("orgs", "0003_year_end"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='notice',
-            name='notice_topic_known',
+            model_name="notice",
+            name="notice_topic_known",
         ),
         migrations.RemoveConstraint(
-            model_name='preference',
-            name='preference_topic_known',
+            model_name="preference",
+            name="preference_topic_known",
         ),
         migrations.AlterField(
-            model_name='notice',
-            name='topic',
-            field=models.CharField(choices=[('deadline', 'Nhắc hạn của đơn vị tôi'), ('escalation', 'Đơn vị cấp dưới quá hạn'), ('urging', 'Đôn đốc và phản hồi'), ('support', 'Yêu cầu hỗ trợ'), ('watch', 'Sắp hết hạn bảo hành, bản quyền, bảo trì'), ('report', 'Báo cáo năm, gửi nhận văn bản'), ('analysis', 'Lịch gửi phân tích, cảnh báo số liệu')], max_length=20, verbose_name='nội dung'),
+            model_name="notice",
+            name="topic",
+            field=models.CharField(
+                choices=[
+                    ("deadline", "Nhắc hạn của đơn vị tôi"),
+                    ("escalation", "Đơn vị cấp dưới quá hạn"),
+                    ("urging", "Đôn đốc và phản hồi"),
+                    ("support", "Yêu cầu hỗ trợ"),
+                    ("watch", "Sắp hết hạn bảo hành, bản quyền, bảo trì"),
+                    ("report", "Báo cáo năm, gửi nhận văn bản"),
+                    ("analysis", "Lịch gửi phân tích, cảnh báo số liệu"),
+                ],
+                max_length=20,
+                verbose_name="nội dung",
+            ),
         ),
         migrations.AlterField(
-            model_name='preference',
-            name='topic',
-            field=models.CharField(choices=[('deadline', 'Nhắc hạn của đơn vị tôi'), ('escalation', 'Đơn vị cấp dưới quá hạn'), ('urging', 'Đôn đốc và phản hồi'), ('support', 'Yêu cầu hỗ trợ'), ('watch', 'Sắp hết hạn bảo hành, bản quyền, bảo trì'), ('report', 'Báo cáo năm, gửi nhận văn bản'), ('analysis', 'Lịch gửi phân tích, cảnh báo số liệu')], max_length=20, verbose_name='nội dung'),
+            model_name="preference",
+            name="topic",
+            field=models.CharField(
+                choices=[
+                    ("deadline", "Nhắc hạn của đơn vị tôi"),
+                    ("escalation", "Đơn vị cấp dưới quá hạn"),
+                    ("urging", "Đôn đốc và phản hồi"),
+                    ("support", "Yêu cầu hỗ trợ"),
+                    ("watch", "Sắp hết hạn bảo hành, bản quyền, bảo trì"),
+                    ("report", "Báo cáo năm, gửi nhận văn bản"),
+                    ("analysis", "Lịch gửi phân tích, cảnh báo số liệu"),
+                ],
+                max_length=20,
+                verbose_name="nội dung",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('topic__in', ['deadline', 'escalation', 'urging', 'support', 'watch', 'report', 'analysis'])), name='notice_topic_known'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("topic__in", ["deadline", "escalation", "urging", "support", "watch", "report", "analysis"])
+                ),
+                name="notice_topic_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('topic__in', ['deadline', 'escalation', 'urging', 'support', 'watch', 'report', 'analysis'])), name='preference_topic_known'),
+            model_name="preference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("topic__in", ["deadline", "escalation", "urging", "support", "watch", "report", "analysis"])
+                ),
+                name="preference_topic_known",
+            ),
         ),
     ]

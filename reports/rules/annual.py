@@ -76,6 +76,18 @@ class AnnualLine:
 NAMES = tuple(field.name for field in fields(AnnualLine))
 INCREASES = ("bought", "received", "found", "other_in")
 DECREASES = ("moved", "liquidated", "destroyed", "lost", "other_out")
+FLOWS = {
+    "bought": "Mua mới",
+    "received": "Nhận điều chuyển",
+    "found": "Kiểm kê thừa, tìm thấy",
+    "other_in": "Tăng khác",
+    "moved": "Điều chuyển",
+    "liquidated": "Thanh lý",
+    "destroyed": "Tiêu hủy",
+    "lost": "Mất",
+    "other_out": "Giảm khác",
+}
+"""How the columns of AnnualLine are headed."""
 
 Lines = Mapping[str, AnnualLine]
 """By the code of the category."""

@@ -9,7 +9,7 @@ from reports.building import Builder, Cells, Figures, Place, catalogue, figure, 
 from reports.definition import Asked, Col, Part, Report, Sheet, register
 from reports.forms.parameters import PeriodForm
 from reports.queries.annual import lines_between
-from reports.rules.annual import DECREASES, INCREASES, AnnualLine
+from reports.rules.annual import DECREASES, FLOWS, INCREASES, AnnualLine
 from reports.sets.basis import (
     PUBLIC_ASSETS,
     YEARLY,
@@ -22,18 +22,6 @@ from reports.sets.basis import (
 
 PARTS = ("quantity", "value")
 OPENING, UP, DOWN, CLOSING = "Số đầu kỳ", "Tăng trong kỳ", "Giảm trong kỳ", "Số cuối kỳ"
-FLOWS = {
-    "bought": "Mua mới",
-    "received": "Nhận điều chuyển",
-    "found": "Kiểm kê thừa, tìm thấy",
-    "other_in": "Tăng khác",
-    "moved": "Điều chuyển",
-    "liquidated": "Thanh lý",
-    "destroyed": "Tiêu hủy",
-    "lost": "Mất",
-    "other_out": "Giảm khác",
-}
-"""How the columns of AnnualLine are headed."""
 
 
 def annual_columns(level: str) -> list[Col]:

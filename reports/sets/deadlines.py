@@ -104,7 +104,7 @@ def _line(
 ) -> Line:
     values: dict[str, Value] = {"tt": number, "name": name, "total": standing.total, **(more or {})}
     values |= {stand.value: standing.of(stand) for stand in STANDS}
-    values["rate"] = float(percent(standing.rate)) if standing.rate is not None else None  # type: ignore[assignment]  # a percentage has one decimal
+    values["rate"] = float(percent(standing.rate)) if standing.rate is not None else None
     links = {stand.value: _list(asked, narrowed, state=stand.value) for stand in STANDS}
     links |= {"total": _list(asked, narrowed), "rate": _list(asked, narrowed, state=[s.value for s in COUNTED])}
     return Line(
