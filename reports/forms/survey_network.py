@@ -1,7 +1,7 @@
 """The form in which units enter BC02."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django import forms
@@ -184,7 +184,8 @@ class NetworkForm(VersionedForm):
 
     def problems(self) -> Iterator[Problem]:
         """The form's errors, then those of the rows below a heading, each with the heading's number."""
-        yield from super().problems()
+        for problem in super().problems():  # what names its row needs no name of the field
+            yield replace(problem, label="") if problem.message.startswith("Mục ") else problem
         for rows in self.named.values():
             for number, form in enumerate(rows.forms, start=1):
                 for problem in form.problems():
