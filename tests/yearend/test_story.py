@@ -159,7 +159,9 @@ def test_what_came_on_a_stick_is_compared(world, client_of, country):
     whole, issued, foreign = file_of(paper), file_of(paper, 0), file_of(paper_of(country["01.001"]))
     middle = len(issued) // 2
     tampered = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
-    unknown = signed_outside(issued, pki.stranger(), field=FIELDS[Step.PREPARER])
+    unknown = issued
+    for step in Step:
+        unknown = signed_outside(unknown, pki.stranger(), field=FIELDS[step])
     cntt = client_of(make_user("nghiepvu.cntt", world.units["00.CNTT"], Kind.BUSINESS))
     told = {}
     for name, content in (
