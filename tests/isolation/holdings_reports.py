@@ -14,13 +14,13 @@ from jobs.rules import State
 from reports.actions.making import SHEET
 from reports.definition import Col, Line, Part, Sheet
 from reports.keeping import sheet_as_json
+from tests.isolation.holdings_yearend import CLERKS
 
 
 def furnish(country: Any) -> None:
     """In each unit the report that its clerk has asked for."""
-    for holding in country.holdings.values():
-        clerk = next(u for u in country.world.users.values() if u.unit == holding.unit and u.kind == "business")
-        holding.more["made_report"] = make(holding.marker, by=clerk)
+    for code, holding in country.holdings.items():
+        holding.more["made_report"] = make(holding.marker, by=country.world.users[CLERKS[code]])
 
 
 def make(marker: str, *, by: User) -> Job:
