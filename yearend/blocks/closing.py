@@ -14,7 +14,7 @@ from yearend.kinds import REPORT
 from yearend.models import UnlockRequest
 from yearend.rules import State, UnlockState
 from yearend.rules.terms import closing_day
-from yearend.unlocks.tables import ClosingTable, UnlockTable
+from yearend.unlocks.tables import ClosingTable, ReportUnlockTable
 
 
 def lock_steps(shown: Shown) -> Sequence[Action | Link]:
@@ -64,4 +64,4 @@ def _closings(shown: Shown) -> Stack:
     locks = PeriodLock.objects.visible_to(shown.user).filter(unit=report.unit, year=report.year)
     requests = UnlockRequest.objects.visible_to(shown.user).filter(report=report)
     nobody = Empty("Chưa có đề nghị mở khóa nào", "Cần sửa số liệu đã khóa thì lập đề nghị, kèm biên bản giải trình.")
-    return Stack([Rows.of(ClosingTable, locks), Rows.of(UnlockTable, requests, empty=nobody)])
+    return Stack([Rows.of(ClosingTable, locks), Rows.of(ReportUnlockTable, requests, empty=nobody)])

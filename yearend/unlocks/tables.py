@@ -35,6 +35,14 @@ class UnlockTable(Table):
     )
 
 
+class ReportUnlockTable(UnlockTable):
+    """Those of one report, on its page."""
+
+    columns: ClassVar[tuple[Column, ...]] = tuple(
+        column for column in UnlockTable.columns if column.name not in {"unit", "year", "report", "decided_at"}
+    )
+
+
 class ClosingTable(Table):
     caption = "Các lần khóa, mở khóa sổ"
     card_title = "locked_at"
