@@ -29,7 +29,7 @@ class UnlockTable(Table):
         Column("asked_by", "Người đề nghị", key="asked_by__full_name"),
         Column("created_at", "Đề nghị lúc", kind="datetime", sort="created_at"),
         Column("decided_by", "Người quyết định", key="decided_by__full_name"),
-        Column("decided_at", "Quyết định lúc", kind="datetime", sort="decided_at"),
+        Column("decided_at", "Quyết định lúc", kind="datetime", sort="decided_at", shown=False),
         Column("answer", "Ý kiến của quản trị cấp 1", shown=False),
         Column("report", "Báo cáo", key="report__number", kind="code", shown=False),
     )

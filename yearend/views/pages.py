@@ -31,7 +31,9 @@ def search_reports(rows: Any, text: str) -> Any:
 
 def _links(request: Request) -> list[Link]:
     links = [Link("Hộp báo cáo", reverse("yearend:inbox"), icon="inbox")] if has_inbox(request.user) else []
-    return [*links, Link("Tiến độ", reverse("yearend:progress"), icon="chart-bar")] if oversees(request.user) else links
+    if oversees(request.user):
+        links.append(Link("Tiến độ", reverse("yearend:progress"), icon="chart-bar"))
+    return [*links, Link("Đề nghị mở khóa", reverse("yearend:unlocks:list"), icon="lock-open")]
 
 
 @require_safe
