@@ -43,6 +43,7 @@ class Book:
     names: dict[str, str]
     above: dict[str, str]
     counts: dict[str, set[str]] = field(default_factory=dict)
+    _functions: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, day: date) -> "Book":
@@ -68,7 +69,13 @@ class Book:
 
     def item(self, code: str, category: str, price: Decimal, received: date) -> Item:
         """A device as the norms see it."""
-        return Item(code, rules.functions_of(category, self.above, self.counts), price, received)
+        return Item(code, self.functions(category), price, received)
+
+    def functions(self, category: str) -> frozenset[str]:
+        """What a device of the category counts against."""
+        if category not in self._functions:
+            self._functions[category] = rules.functions_of(category, self.above, self.counts)
+        return self._functions[category]
 
     def items(self, devices: Iterable[Equipment]) -> list[Item]:
         """Devices (with their categories) as the norms see them."""

@@ -98,10 +98,9 @@ def _then(book: Book, unit: OrgUnit, day: date, people: Who) -> tuple[Around, di
     held: dict[int, list[Item]] = defaultdict(list)
     found = []
     for pk, code, category, price, received, room, status in devices:
-        item = book.item(code, category, price, received)
-        if status not in ISSUED or not item.functions & book.regulated:
+        if status not in ISSUED or not book.functions(category) & book.regulated:
             continue
-        holder = holders.get(pk)
+        item, holder = book.item(code, category, price, received), holders.get(pk)
         found.append((item, room, people[holder][1] if holder in people else None))
         if holder is not None:
             held[holder].append(item)

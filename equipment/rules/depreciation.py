@@ -235,13 +235,16 @@ def _upgraded(books: _Books, year: int, raised: bool) -> bool:  # noqa: FBT001 -
     )
 
 
-def figures_on(life: AssetLife, terms_of: TermsOf, *, on: date) -> Figures:
-    """What the books say of the device on that day: its value then, and the wear of the years closed by then."""
+def figures_on(life: AssetLife, terms_of: TermsOf, *, on: date, ahead: Sequence[YearOfWear] | None = None) -> Figures:
+    """What the books say of the device on that day: its value then, and the wear of the years closed by then.
+
+    `ahead` is its schedule up to a later year, which spares counting it again for an earlier day.
+    """
     quantity, original = _Books(life.entries).at(on)
     if quantity <= 0:
         return NOT_ON_BOOKS
     closed = closed_year(on)
-    years = schedule(life, terms_of, until=closed)
+    years = schedule(life, terms_of, until=closed) if ahead is None else [one for one in ahead if one.year <= closed]
     if not years:
         terms = terms_of(on.year)
         if terms is None or not terms.rate or not terms.life:

@@ -71,7 +71,7 @@ def _lines(
     units: Sequence[OrgUnit], first: date, last: date, *, norms: bool, step: Step
 ) -> dict[int, dict[str, AnnualLine]]:
     rules, codes, lives = Rules(), dict(Category.objects.order_by().values_list("pk", "code")), lives_on(last)
-    thresholds = thresholds_of(rules, last.year)
+    thresholds, wear = thresholds_of(rules, last.year), Wear(rules, [first - timedelta(days=1), last])
     book = Book.of(last) if norms else None
     order = list(Category.objects.order_by("position", "pk").values_list("code", flat=True))
     found: dict[int, dict[str, AnnualLine]] = {}
@@ -80,7 +80,7 @@ def _lines(
         some = units[start : start + TOGETHER]
         keys = [unit.pk for unit in some]
         figures: dict[tuple[int, str], Figures] = defaultdict(lambda: defaultdict(int))
-        for (unit, category), one in _of_books(keys, first, last, rules, thresholds, lives).items():
+        for (unit, category), one in _of_books(keys, first, last, wear, thresholds, lives).items():
             figures[unit, codes[category]] = one
         for unit in some if book else ():
             for code, name, many in _of_norms(unit, last, book, order):
@@ -95,7 +95,7 @@ def _lines(
 
 
 def _of_books(
-    units: Sequence[int], first: date, last: date, rules: Rules, thresholds: dict[int, int], lives: dict[int, int]
+    units: Sequence[int], first: date, last: date, wear: Wear, thresholds: dict[int, int], lives: dict[int, int]
 ) -> dict[Place, Figures]:
     before = first - timedelta(days=1)
     found: dict[Place, Figures] = defaultdict(lambda: defaultdict(int))
@@ -109,8 +109,7 @@ def _of_books(
     broken = broken_since(units, [before, last])
     stopped = sorted({pk for since in broken.values() for pk in since})
     held = stocks(units, first, last, thresholds=thresholds, broken=stopped)
-    wear = Wear(rules, broken)
-    wear.read((pk for stock in held for pk in stock.apart), last)
+    wear.read((pk for stock in held for pk in stock.apart), broken)
     for stock in held:
         one = found[stock.unit, stock.category]
         if stock.opened:

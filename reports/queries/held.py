@@ -43,14 +43,14 @@ def held_on(units: Sequence[OrgUnit], day: date, *, step: Step = unheard) -> lis
         rules, lives = Rules(), lives_on(day)
         codes = dict(Category.objects.order_by().values_list("pk", "code"))
         thresholds, before = thresholds_of(rules, day.year), last_day(closed_year(day) - 1)
+        wear = Wear(rules, [before, day])
         for start in range(0, len(units), TOGETHER):
             step(start, len(units), "Đang tổng hợp sổ")
             keys = [unit.pk for unit in units[start : start + TOGETHER]]
             broken = broken_since(keys, [before, day])
             stopped = sorted({pk for since in broken.values() for pk in since})
             held = [one for one in stocks(keys, day, day, thresholds=thresholds, broken=stopped) if one.closed]
-            wear = Wear(rules, broken)
-            wear.read((pk for one in held for pk in one.apart), day)
+            wear.read((pk for one in held for pk in one.apart), broken)
             for one in held:
                 now = wear.of(one, day)
                 found.append(

@@ -14,8 +14,8 @@ from equipment.rules.lifecycle import Condition, EntryKind, Status
 LEAVING = (Status.PENDING_DISPOSAL, Status.DISPOSED)
 
 # `book`: each device of each unit on either day. `then`: how it was at the end of the last one: as it is now where
-# nothing was written since, else by the unit's own rows of the history: the last one of before, or the first one of
-# after for what was entered later with an earlier effective date.
+# the unit wrote nothing of it since and still has it, else by the unit's own rows of the history: the last one of
+# before, or the first one of after for what was entered later with an earlier effective date.
 # Wear: a device whose whole life is one entry of intake is alike to others of that category, value and time (`since`);
 # the keys of the others are told. What is worth less than every threshold, or of no rated category, wears nothing.
 STOCKS = f"""
@@ -27,13 +27,16 @@ STOCKS = f"""
             bool_or(kind IN ('{EntryKind.TRANSFER_IN}', '{EntryKind.CORRECTION}')) AS came
         FROM equipment_ledgerentry WHERE unit_id = ANY(%(units)s) AND effective_date <= %(last)s
         GROUP BY 1, 2, 3
+    ), later AS MATERIALIZED (
+        SELECT DISTINCT id, unit_id FROM equipment_historicalequipment
+        WHERE unit_id = ANY(%(units)s) AND history_date >= %(end)s
     ), held AS MATERIALIZED (
         SELECT b.*, e.status, e.condition, extract(year FROM e.received_on)::int AS received,
-            EXISTS (SELECT 1 FROM equipment_historicalequipment h
-                    WHERE h.id = b.equipment_id AND h.history_date >= %(end)s) AS changed,
+            e.unit_id <> b.unit_id OR n.id IS NOT NULL AS changed,
             r.threshold IS NOT NULL AND (b.came OR b.most >= r.threshold) AS wears,
-            b.came OR b.entries > 1 OR b.equipment_id = ANY(%(broken)s) AS apart
+            b.came OR b.entries > 1 OR b.equipment_id = ANY(%(broken)s::bigint[]) AS apart
         FROM book b JOIN equipment_equipment e ON e.id = b.equipment_id
+        LEFT JOIN later n ON n.id = b.equipment_id AND n.unit_id = b.unit_id
         LEFT JOIN unnest(%(rated)s::bigint[], %(thresholds)s::bigint[]) AS r(category_id, threshold)
             ON r.category_id = b.category_id
         WHERE b.opened OR b.closed

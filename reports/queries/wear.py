@@ -1,13 +1,13 @@
 """The wear of many devices on the day before a period and on its last one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from equipment.models import Equipment, LedgerEntry
 from equipment.queries.depreciation import Rules
-from equipment.rules.depreciation import CLOSING_MONTH, LONGEST, AssetLife, BookEntry, figures_on
+from equipment.rules.depreciation import CLOSING_MONTH, LONGEST, AssetLife, BookEntry, closed_year, figures_on, schedule
 from equipment.rules.lifecycle import EntryKind
 from reports.queries.stocks import Stock
 
@@ -28,18 +28,23 @@ def thresholds_of(rules: Rules, until: int) -> dict[int, int]:
 
 @dataclass
 class Wear:
-    """Wear by device, counted once for devices that are alike. `broken` is by day, then by the device's key."""
+    """Wear by device on one of some days, counted once for devices that are alike, at whichever units."""
 
     rules: Rules
-    broken: Mapping[date, Mapping[int, date]]
-    _known: dict[tuple[int, AssetLife, date], int] = field(default_factory=dict)
+    days: Sequence[date]
+    _broken: Mapping[date, Mapping[int, date]] = field(default_factory=dict)
     _lives: dict[int, tuple[date, list[tuple[date, BookEntry]]]] = field(default_factory=dict)
+    _alike: dict[tuple[int, int, date, int], dict[date, int]] = field(default_factory=dict)
+    _known: dict[tuple[int, AssetLife], dict[date, int]] = field(default_factory=dict)
 
-    def read(self, keys: Iterable[int], last: date) -> None:
-        """Read the entries of devices that are looked at one by one, at whichever units: two queries."""
-        wanted = list(keys)
+    def read(self, keys: Iterable[int], broken: Mapping[date, Mapping[int, date]]) -> None:
+        """Read the entries of devices that are looked at one by one, at whichever units: two queries.
+
+        `broken` is by day, then by the device's key. What was read before is forgotten.
+        """
+        wanted, self._broken = list(keys), broken
         entries: dict[int, list[tuple[date, BookEntry]]] = defaultdict(list)
-        rows = LedgerEntry.objects.filter(equipment__in=wanted, effective_date__lte=last).order_by(
+        rows = LedgerEntry.objects.filter(equipment__in=wanted, effective_date__lte=max(self.days)).order_by(
             "equipment", "effective_date", "id"
         )
         for pk, kind, day, quantity, value in rows.values_list(
@@ -54,20 +59,27 @@ class Wear:
         alone = sum(self._of_device(pk, stock.category, day) for pk in stock.apart)
         if stock.since is None:
             return alone
-        entry = BookEntry(stock.since, EntryKind.INTAKE, 1, stock.value)
-        life = AssetLife(date(stock.received, 1, 1), (entry,))
-        return alone + stock.count * self._figure(stock.category, life, day)
+        key = (stock.category, stock.received, stock.since, stock.value)
+        if key not in self._alike:
+            entry = BookEntry(stock.since, EntryKind.INTAKE, 1, stock.value)
+            self._alike[key] = self._figures(stock.category, AssetLife(date(stock.received, 1, 1), (entry,)))
+        return alone + stock.count * self._alike[key][day]
 
     def _of_device(self, pk: int, category: int, day: date) -> int:
         received, entries = self._lives[pk]
         until = tuple(entry for on, entry in entries if on <= day)
-        return self._figure(category, AssetLife(received, until, self.broken[day].get(pk)), day) if until else 0
-
-    def _figure(self, category: int, life: AssetLife, day: date) -> int:
-        key = (category, life, day)
+        if not until:
+            return 0
+        key = (category, AssetLife(received, until, self._broken[day].get(pk)))
         if key not in self._known:
-            self._known[key] = figures_on(life, self.rules.of(category), on=day).accumulated
-        return self._known[key]
+            self._known[key] = self._figures(*key)
+        return self._known[key][day]
+
+    def _figures(self, category: int, life: AssetLife) -> dict[date, int]:
+        """Of every day out of one schedule."""
+        terms_of = self.rules.of(category)
+        ahead = schedule(life, terms_of, until=closed_year(max(self.days)))
+        return {day: figures_on(life, terms_of, on=day, ahead=ahead).accumulated for day in self.days}
 
 
 def rounded(day: date) -> date:
