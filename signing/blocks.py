@@ -150,16 +150,3 @@ def file_name(paper: Paper, number: int) -> str:
 def happenings(user: User, paper: Paper) -> Timeline:
     """What happened to the paper."""
     return newest_first(events_of(user, paper))
-
-
-def signing_panel(user: User, paper: Paper) -> Section:
-    """For pages of what is signed: how far its paper is, and the way to it."""
-    revisions = list(revisions_of(paper))
-    return Section(
-        "signing/panel.html",
-        {
-            "stepper": stepper(paper, revisions),
-            "url": reverse("signing:detail", args=[paper.public_id]),
-            "may_sign": PAPER_CHECKS["sign"](user, paper),
-        },
-    )

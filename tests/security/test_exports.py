@@ -61,6 +61,10 @@ TEXTS = {
     "deadlines:urgings": {"Đơn vị đôn đốc", "Đơn vị được đôn đốc", "Nội dung"},
     "imports:list": {"Tệp", "Đơn vị", "Người nhập"},
     "support:list": {"Tiêu đề", "Đơn vị hỏi", "Đơn vị trả lời", "Đơn vị trả lời lần đầu", "Người hỏi", "Hỏi từ trang"},
+    "signing:list": {"Văn bản", "Đơn vị", "Người trình ký", "SHA-256 của tệp phát hành", "Lý do thu hồi"},
+    "signers:list": {"Chủ thể chứng thư", "Đơn vị", "Số chứng thư", "Nơi cấp"},
+    "signatures:list": {"Tên hình", "Đơn vị"},
+    "trust:list": {"Tên gọi", "Số chứng thư", "SHA-256", "Nơi cấp"},
     "yearend:list": {"Đơn vị", "Số văn bản"},
     "yearend:progress": {"Đơn vị"},
     "yearend:unlocks:list": {"Đơn vị", "Lý do", "Người đề nghị", "Người quyết định", "Ý kiến của quản trị cấp 1"},
@@ -97,12 +101,13 @@ TEXTS = {
 WHO = dict.fromkeys(("jobs:list", "notices:list", "assignments:mine", "assignments:norms"), "business")
 WHO |= dict.fromkeys(("analysis:saved", "analysis:schedules", "analysis:alerts"), "business")
 WHO["accounts:unused"] = "admin1"
-WHO |= dict.fromkeys(("dispatch:identifiers", "yearend:inbox"), "admin1")
+WHO |= dict.fromkeys(("dispatch:identifiers", "yearend:inbox", "trust:list"), "admin1")
 """Who has rows there, where it isn't whoever sees all."""
 KEPT = {"code", "number", "path", "username", "password", "kind", "sha256", "file", "key", "email"}
 
 
 FROZEN = {
+    "signing_revision",
     *("dispatch_dispatchevent", "dispatch_package", "yearend_annualedition", "yearend_editionpart"),
 }
 """Tables that refuse changes whoever makes them."""
@@ -130,6 +135,7 @@ def poison(start: str) -> None:
                     "transfers",
                     "disposals",
                     "support",
+                    "signing",
                 }
                 or "ledger" in table
                 or "historical" in table
