@@ -9,7 +9,7 @@ from accounts.models import User
 from dossiers.blocks import events_of, newest_first
 from signing.models import Paper, Revision
 from signing.policies import PAPER_CHECKS
-from signing.queries import Findings, Signed, findings_of, revisions_of
+from signing.queries import Findings, Signed, findings_of
 from signing.rules import PaperState, Step, Way, next_step, steps_of
 from signing.subjects import subject_of
 from ui.actions import Action
