@@ -70,10 +70,11 @@ def beyond_units(units: Sequence[OrgUnit]) -> Iterator[None]:
 def _lines(
     units: Sequence[OrgUnit], first: date, last: date, *, norms: bool, step: Step
 ) -> dict[int, dict[str, AnnualLine]]:
-    rules, codes, lives = Rules(), dict(Category.objects.order_by().values_list("pk", "code")), lives_on(last)
+    rules, lives = Rules(), lives_on(last)
+    codes = dict(Category.objects.order_by("position", "pk").values_list("pk", "code"))
     thresholds, wear = thresholds_of(rules, last.year), Wear(rules, [first - timedelta(days=1), last])
     book = Book.of(last) if norms else None
-    order = list(Category.objects.order_by("position", "pk").values_list("code", flat=True))
+    order = list(codes.values())
     found: dict[int, dict[str, AnnualLine]] = {}
     step(0, len(units), "Đang tổng hợp sổ")
     for start in range(0, len(units), TOGETHER):

@@ -1,11 +1,10 @@
 """The wear of many devices on the day before a period and on its last one."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from equipment.models import Equipment, LedgerEntry
+from equipment.models import LedgerEntry
 from equipment.queries.depreciation import Rules
 from equipment.rules.depreciation import CLOSING_MONTH, LONGEST, AssetLife, BookEntry, closed_year, figures_on, schedule
 from equipment.rules.lifecycle import EntryKind
@@ -38,21 +37,18 @@ class Wear:
     _known: dict[tuple[int, AssetLife], dict[date, int]] = field(default_factory=dict)
 
     def read(self, keys: Iterable[int], broken: Mapping[date, Mapping[int, date]]) -> None:
-        """Read the entries of devices that are looked at one by one, at whichever units: two queries.
+        """Read the entries of devices that are looked at one by one, at whichever units: one query.
 
         `broken` is by day, then by the device's key. What was read before is forgotten.
         """
-        wanted, self._broken = list(keys), broken
-        entries: dict[int, list[tuple[date, BookEntry]]] = defaultdict(list)
-        rows = LedgerEntry.objects.filter(equipment__in=wanted, effective_date__lte=max(self.days)).order_by(
+        self._broken, self._lives = broken, {}
+        rows = LedgerEntry.objects.filter(equipment__in=list(keys), effective_date__lte=max(self.days)).order_by(
             "equipment", "effective_date", "id"
         )
-        for pk, kind, day, quantity, value in rows.values_list(
-            "equipment", "kind", "effective_date", "quantity", "value"
-        ):
-            entries[pk].append((day, BookEntry(rounded(day), kind, quantity, int(value))))
-        received = Equipment.objects.filter(pk__in=wanted).order_by().values_list("pk", "received_on")
-        self._lives = {pk: (rounded(day), entries[pk]) for pk, day in received}
+        columns = "equipment", "equipment__received_on", "kind", "effective_date", "quantity", "value"
+        for pk, received, kind, day, quantity, value in rows.values_list(*columns):
+            _, entries = self._lives.setdefault(pk, (rounded(received), []))
+            entries.append((day, BookEntry(rounded(day), kind, quantity, int(value))))
 
     def of(self, stock: Stock, day: date) -> int:
         """The accumulated wear of all devices of that stock on that day."""
