@@ -37,12 +37,12 @@ def watch(analysis: Analysis, *, by: User, **wanted: Any) -> Alert:
 
 
 @transaction.atomic
-def change(row: Alert, **wanted: Any) -> Alert:
-    """Watch for something else from now on."""
+def change(alert: Alert, **wanted: Any) -> Alert:
+    """Watch for something else from now on: `wanted` are fields of the alert, the row of a table among them."""
     for name, value in wanted.items():
-        setattr(row, name, value)
-    row.reference, row.standing = None, Standing.CALM
-    return _from_now_on(row)
+        setattr(alert, name, value)
+    alert.reference, alert.standing = None, Standing.CALM
+    return _from_now_on(alert)
 
 
 def _from_now_on(row: Alert) -> Alert:

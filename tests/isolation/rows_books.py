@@ -62,7 +62,7 @@ ROWS: dict[str, Row] = {
     "catalogue:regime_create": Row(
         get=keeps_catalogue(200),
         post=keeps_catalogue(302),
-        data=lambda _: {"code": "TT-CU", "valid_from": "01/01/2010", "valid_to": "31/12/2014", "source": "Thông tư"},
+        data=lambda _: {"code": "TT-CU", "valid_from": "01/01/2011", "valid_to": "31/12/2014", "source": "Thông tư"},
     ),
     "catalogue:regime_edit": Row(
         args=_key("regime"), get=keeps_catalogue(200), post=keeps_catalogue(302), data=_regime

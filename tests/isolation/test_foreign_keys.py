@@ -25,8 +25,9 @@ NOT_DATA = {"django_session"}
 MARKER = re.compile("zq[0-9a-f]{12}")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # The log-in has no choices; labels are chosen in a list and have a test of their own; a new address for one's calendar
-# asks nothing.
-WITHOUT_CHOICES = re.compile("account_|labels|^calendar:feed_issue$")
+# asks nothing. No device to sign with is plugged in, so that none can be chosen; every unit has its yearly report, so
+# that none can be begun.
+WITHOUT_CHOICES = re.compile("account_|labels|^calendar:feed_issue$|^signing:sign_device$|^yearend:start$")
 FORMS = [name for name, row in ROWS.items() if row.get and row.post and not WITHOUT_CHOICES.search(name)]
 LISTS = [
     "equipment:list",
