@@ -20,6 +20,7 @@ ACTIONS = {
     Kind.DISPOSAL_CLOSE: "Mở hồ sơ, ghi việc bán hoặc tiêu hủy, rồi kết thúc hồ sơ.",
     Kind.RECOVERY: "Mở việc thu hồi, thu hồi từng thiết bị về kho hoặc bàn giao cho người khác.",
     Kind.SUPPORT: "Mở yêu cầu, trả lời, hoặc chuyển lên đơn vị cấp trên.",
+    Kind.ANNUAL_REPORT: "Mở báo cáo năm, rà soát, khóa số liệu, ký số rồi gửi lên cấp trên.",
 }
 TONES = {Step.BEFORE: Tone.INFO, Step.ON_DAY: Tone.WARNING}
 NOBODY = (

@@ -20,6 +20,7 @@ from deadlines.rules import (
     state_of,
     working_days_between,
 )
+from deadlines.texts import ACTIONS
 
 HERE = Path(__file__).parent
 CASES = list(csv.DictReader((HERE / "calendar_tests.csv").read_text(encoding="utf-8").splitlines()))
@@ -162,3 +163,8 @@ def test_only_what_was_waived_is_opened_again():
 @pytest.mark.dieu("7.1")
 def test_intake_has_three_working_days():
     assert TERMS[Kind.INTAKE].working_days == 3
+
+
+def test_every_kind_has_its_term_and_its_words():
+    assert set(TERMS) == set(Kind)
+    assert set(ACTIONS) == set(Kind)
