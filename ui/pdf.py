@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pydyf
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML, Attachment, Document
@@ -113,7 +114,19 @@ def render_archive(
             finisher=lambda _, made: _name_attached(made, attached),
         )
     found = _boxes(document)
-    return Archived(pdf, {name: found[name] for name in places})
+    return Archived(_unpacked(pdf), {name: found[name] for name in places})
+
+
+def _unpacked(pdf: bytes) -> bytes:
+    """The same, each object readable on its own.
+
+    The tags of a report are thousands of objects, which WeasyPrint packs into one stream. Who compares the revisions of
+    a signed file asks for each of them, and would unpack that stream as often: a minute for every signature.
+    """
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
+    return out.getvalue()
 
 
 def _laid_out(
