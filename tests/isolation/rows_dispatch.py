@@ -1,6 +1,7 @@
 """Rows of the access matrix: what is sent and received, and the yearly reports on their way to the superior.
 
-The report of the unit in the middle goes to IT Center. It isn't signed: its steps are refused by their rules (422).
+The report of the unit in the middle goes to IT Center. It isn't signed: opening a step
+leads back to it (302), what is posted is refused by the rules (422).
 """
 
 from collections.abc import Callable
@@ -48,13 +49,13 @@ ROWS: dict[str, Row] = {
     "dispatch:detail": Row(args=_one("dispatch"), get=see()),
     "dispatch:package": Row(args=_one("dispatch"), get=see()),
     "dispatch:retry": Row(args=_one("dispatch_waiting"), get=record(200), post=record(302)),
-    "yearend:send": Row(args=of("annual"), get=record(200), post=record(422), data=sent("annual", reason="Chờ")),
-    "yearend:accept": Row(args=of("annual"), get=_receives(200), post=_receives(422), data=sent("annual")),
+    "yearend:send": Row(args=of("annual"), get=record(302), post=record(422), data=sent("annual", reason="Chờ")),
+    "yearend:accept": Row(args=of("annual"), get=_receives(302), post=_receives(422), data=sent("annual")),
     "yearend:send_back": Row(
-        args=of("annual"), get=_receives(200), post=_receives(422), data=sent("annual", reason="Sai")
+        args=of("annual"), get=_receives(302), post=_receives(422), data=sent("annual", reason="Sai")
     ),
     "yearend:file_check": Row(
-        args=of("annual"), get=_receives(200), post=_receives(422), data=lambda _: {"file": pdf_file("bao cao.pdf")}
+        args=of("annual"), get=_receives(302), post=_receives(422), data=lambda _: {"file": pdf_file("bao cao.pdf")}
     ),
     "yearend:inbox": Row(get=_supervises(200)),
     "yearend:inbox_accept": Row(post=_supervises(302)),

@@ -27,7 +27,8 @@ LETTER = {
 ROWS: dict[str, Row] = {
     # Figures below have changed since: who may issue is told to consolidate first.
     "yearend:issue": Row(args=of("annual"), get=record(200), post=record(422), data=sent("annual", **LETTER)),
-    "yearend:withdraw": Row(args=of("annual"), get=record(200), post=record(422), data=sent("annual", reason="Sai")),
+    # Nothing is printed yet: who opens the page is led back.
+    "yearend:withdraw": Row(args=of("annual"), get=record(302), post=record(422), data=sent("annual", reason="Sai")),
     "yearend:edition_pdf": Row(args=_edition, get=see()),
     "yearend:edition_xlsx": Row(args=_edition, get=see()),
     "yearend:edition_json": Row(args=_edition, get=see()),

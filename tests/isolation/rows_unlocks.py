@@ -18,10 +18,10 @@ ROWS: dict[str, Row] = {
         args=of("annual_draft"), get=record(200), post=record(302), data=sent("annual_draft", reason="Đã xem xét")
     ),
     "yearend:compare": Row(args=of("annual"), get=see()),
-    # One waits already: the rule says so.
+    # One waits already: who opens the page is led back and told so, and the rule says so.
     "yearend:unlock_ask": Row(
         args=of("annual"),
-        get=record(200),
+        get=record(302),
         post=record(422),
         data=lambda _: {"reason": "Sót hồ sơ", "file": pdf_file("giải trình.pdf")},
     ),

@@ -31,21 +31,29 @@ def lock(report: AnnualReport, *, by: User, version: int, reason: str = "") -> A
         raise _already(report)
     FLOW.check(report.state, State.LOCKED)
     require_version(report, version)
-    last = closing_day(report.year)
-    if timezone.localdate() <= last:
-        message = f"Năm {report.year} chưa hết. Chỉ khóa số liệu từ ngày {vndate(last + DAY)}, khi không còn biến động."
-        raise DomainError(message, code="too_early")
+    if told := too_early(report):
+        raise DomainError(told, code="too_early")
     hold_rules()
     hold_books([report.unit], alone=True)
     edition = freeze(report, by=by, reason=reason)
     report.draft = {"own": edition.figures["own"]}
     _require_reason(report, reason, by)
-    PeriodLock.objects.create(unit=report.unit, year=report.year, closed_until=last, locked_by=by, reason=reason)
+    PeriodLock.objects.create(
+        unit=report.unit, year=report.year, closed_until=closing_day(report.year), locked_by=by, reason=reason
+    )
     done = transition(
         report, State.LOCKED, flow=FLOW, by=by, reason=f"Khóa số liệu lần {edition.edition}", event="annual.locked"
     )
     done.refresh_from_db()
     return done
+
+
+def too_early(report: AnnualReport) -> str:
+    """From which day the books can be closed, as long as the year isn't over; else empty."""
+    last = closing_day(report.year)
+    if timezone.localdate() > last:
+        return ""
+    return f"Năm {report.year} chưa hết. Chỉ khóa số liệu từ ngày {vndate(last + DAY)}, khi không còn biến động."
 
 
 def _require_reason(report: AnnualReport, reason: str, by: User) -> None:

@@ -27,6 +27,7 @@ from yearend.queries.verification import pages_of, verify
 from yearend.rules import FLOW, State
 from yearend.tree import superior_of
 
+TOP = "Báo cáo toàn ngành không gửi cấp trên: ký số xong là hoàn thành."
 REASON_KEPT = 100  # characters that a row of history has room for; the obligation keeps the whole
 
 
@@ -45,7 +46,7 @@ def send(report: AnnualReport, *, by: User, version: int, reason: str = "") -> D
     require_version(report, version)
     receiver = superior_of(report.unit)
     if receiver is None:
-        raise DomainError("Báo cáo toàn ngành không gửi cấp trên: ký số xong là hoàn thành.", code="top")
+        raise DomainError(TOP, code="top")
     paper = _sound_paper(report, reason)
     edition: AnnualEdition = report.edition  # type: ignore[assignment]  # every frozen report has one
     pdf = file_of(paper)

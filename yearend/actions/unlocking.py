@@ -47,12 +47,8 @@ def ask(
     if report.state == State.DRAFT:
         message = f"Số liệu năm {report.year} của {report.unit.name} đang mở, không cần đề nghị mở khóa."
         raise DomainError(message, code="open")
-    if waiting := report.unlocks.filter(state=UnlockState.ASKED).select_related("asked_by").first():
-        message = (
-            f"{waiting.asked_by} đã gửi đề nghị {waiting.number} lúc {vndatetime(waiting.created_at)}, đang chờ quản "
-            "trị cấp 1 quyết định. Cần bổ sung thì thêm tài liệu vào đề nghị đó, hoặc rút rồi lập lại."
-        )
-        raise DomainError(message, code="waiting")
+    if told := waiting_told(report):
+        raise DomainError(told, code="waiting")
     require_no_later(report)
     request = UnlockRequest(
         number=take_number(report.unit, PREFIX),
@@ -66,6 +62,17 @@ def ask(
     documents.attach(request, unit=request.unit, kind=DocumentKind.EXPLANATION, file=file, by=by)
     _told("asked", request, by=by, detail=reason)
     return request
+
+
+def waiting_told(report: AnnualReport) -> str:
+    """Whose request waits for its answer, and what may be done with it; empty where none does."""
+    waiting = report.unlocks.filter(state=UnlockState.ASKED).select_related("asked_by").first()
+    if waiting is None:
+        return ""
+    return (
+        f"{waiting.asked_by} đã gửi đề nghị {waiting.number} lúc {vndatetime(waiting.created_at)}, đang chờ quản "
+        "trị cấp 1 quyết định. Cần bổ sung thì thêm tài liệu vào đề nghị đó, hoặc rút rồi lập lại."
+    )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from yearend.forms.issuing import IssueForm
 from yearend.kinds import REPORT
 from yearend.policies import access_report
 from yearend.queries.prints import suggested_letter
+from yearend.views.stops import stopped
 
 EDIT = ["GET", "HEAD", "POST"]
 
@@ -21,6 +22,8 @@ EDIT = ["GET", "HEAD", "POST"]
 def report_issue(request: Request, number: str) -> HttpResponse:
     """Number, day and signatories; then the print goes to be signed."""
     report = access_report(request.user, number, "issue")
+    if answer := stopped(request, report, "issue"):
+        return answer
     return handle_form(
         request,
         form=partial(IssueForm, dossier=report, initial=suggested_letter(report, request.user)),
@@ -40,6 +43,8 @@ def report_issue(request: Request, number: str) -> HttpResponse:
 def report_withdraw(request: Request, number: str) -> HttpResponse:
     """The print isn't used."""
     report = access_report(request.user, number, "withdraw")
+    if answer := stopped(request, report, "withdraw"):
+        return answer
     return confirm_action(
         request,
         form=partial(ReasonStepForm, dossier=report),

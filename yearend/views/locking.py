@@ -19,6 +19,7 @@ from yearend.queries.comparing import compare, numbers_of, side_by_side
 from yearend.queries.warnings import frozen, warnings_of, year_before
 from yearend.rules import State
 from yearend.rules.terms import closing_day
+from yearend.views.stops import stopped
 
 EDIT = ["GET", "HEAD", "POST"]
 
@@ -48,6 +49,8 @@ def report_review(request: Request, number: str) -> HttpResponse:
 def report_lock(request: Request, number: str) -> HttpResponse:
     """Close the books."""
     report = access_report(request.user, number, "lock")
+    if answer := stopped(request, report, "lock", told=locking.too_early(report)):
+        return answer
     blocked = any(one.blocks for one in warnings_of(report, request.user, year_before(report)))
     last = vndate(closing_day(report.year))
     return confirm_action(

@@ -9,13 +9,14 @@ from core.http import Request
 from dossiers.forms import StepForm
 from ui.forms import confirm_action, handle_form
 from yearend.actions import receiving
-from yearend.actions.sending import late_since, send
+from yearend.actions.sending import TOP, late_since, send
 from yearend.blocks.sending import checked_block
 from yearend.forms.answering import CompareForm, ReturnForm, SendForm
 from yearend.kinds import REPORT
 from yearend.policies import access_report
 from yearend.queries.verification import verify
 from yearend.tree import superior_of
+from yearend.views.stops import stopped
 
 EDIT = ["GET", "HEAD", "POST"]
 
@@ -23,7 +24,10 @@ EDIT = ["GET", "HEAD", "POST"]
 @require_http_methods(EDIT)
 def report_send(request: Request, number: str) -> HttpResponse:
     report = access_report(request.user, number, "send")
-    above, late = superior_of(report.unit), late_since(report)
+    above = superior_of(report.unit)
+    if answer := stopped(request, report, "send", told="" if above else TOP):
+        return answer
+    late = late_since(report)
     to = above.name if above else "cấp trên"
     told = f" Báo cáo đã quá hạn gửi {late:%d/%m/%Y}, hãy ghi lý do." if late else ""
     return confirm_action(
@@ -45,6 +49,8 @@ def report_send(request: Request, number: str) -> HttpResponse:
 def report_accept(request: Request, number: str) -> HttpResponse:
     """What the check found stands above the button."""
     report = access_report(request.user, number, "receive")
+    if answer := stopped(request, report, "accept"):
+        return answer
     checked = verify(report)
     return handle_form(
         request,
@@ -69,6 +75,8 @@ def report_accept(request: Request, number: str) -> HttpResponse:
 @require_http_methods(EDIT)
 def report_send_back(request: Request, number: str) -> HttpResponse:
     report = access_report(request.user, number, "receive")
+    if answer := stopped(request, report, "send_back"):
+        return answer
     return confirm_action(
         request,
         form=partial(ReturnForm, dossier=report),
@@ -87,6 +95,8 @@ def report_send_back(request: Request, number: str) -> HttpResponse:
 def report_file_check(request: Request, number: str) -> HttpResponse:
     """A file that came on a stick, by mail or through another system."""
     report = access_report(request.user, number, "receive")
+    if answer := stopped(request, report, "file_check"):
+        return answer
     return handle_form(
         request,
         form=CompareForm,

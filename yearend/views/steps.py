@@ -26,6 +26,7 @@ from yearend.policies import access_report
 from yearend.queries.categories import noted
 from yearend.queries.reports import is_large, unreported
 from yearend.rules.terms import last_year
+from yearend.views.stops import stopped
 
 EDIT = ["GET", "HEAD", "POST"]
 
@@ -75,6 +76,8 @@ def report_recount(request: Request, number: str) -> HttpResponse:
 def report_describe(request: Request, number: str) -> HttpResponse:
     """Notes, assessment, proposal."""
     report = access_report(request.user, number, "record")
+    if answer := stopped(request, report, "describe"):
+        return answer
     return handle_form(
         request,
         form=partial(DescribeForm, dossier=report, categories=noted(report)),
@@ -91,6 +94,8 @@ def report_describe(request: Request, number: str) -> HttpResponse:
 def report_consolidate(request: Request, number: str) -> HttpResponse:
     """A new edition with what subordinates have frozen since."""
     report = access_report(request.user, number, "consolidate")
+    if answer := stopped(request, report, "consolidate"):
+        return answer
     return confirm_action(
         request,
         form=partial(ConsolidateForm, dossier=report),

@@ -26,6 +26,7 @@ from yearend.unlocks import blocks
 from yearend.unlocks.filters import UnlockFilter
 from yearend.unlocks.kind import UNLOCK, UNLOCKS, access_unlock
 from yearend.unlocks.tables import UnlockTable
+from yearend.views.stops import stopped
 
 EDIT = ["GET", "HEAD", "POST"]
 
@@ -80,6 +81,8 @@ def unlock_detail(request: Request, number: str) -> HttpResponse:
 def unlock_ask(request: Request, number: str) -> HttpResponse:
     """Ask that the books of a report's year be opened."""
     report = access_report(request.user, number, "unlock_ask")
+    if answer := stopped(request, report, "unlock_ask", told=unlocking.waiting_told(report)):
+        return answer
     return handle_form(
         request,
         form=AskForm,
