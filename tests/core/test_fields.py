@@ -91,6 +91,11 @@ RAW = {
     "support.SupportRequest.app_version": NOT_TYPED,
     "jobs.Job.kind": NOT_TYPED,
     "jobs.JobFile.purpose": NOT_TYPED,
+    "yearend.AnnualEdition.figures": "frozen as its digest was made, of what is clean",
+    "yearend.AnnualEdition.missing": NOT_TYPED,
+    "yearend.AnnualEdition.sha256": NOT_TYPED,
+    "yearend.AnnualReport.number": NOT_TYPED,
+    "yearend.UnlockRequest.number": NOT_TYPED,
 }
 CLEAN = (CleanCharField, CleanTextField, CleanJSONField)
 
