@@ -66,6 +66,7 @@ def survey_open(request: Request) -> HttpResponse:
     """Begin a form: what the books know is filled in, or what was entered the year before."""
     form = OpenForm(request.POST, by=request.user)
     if not form.is_valid():
+        surveyed_unit(request.user, request.POST.get("unit", ""))  # 404 for a unit that isn't seen, as everywhere
         raise PermissionDenied if "unit" in form.errors else Http404
     data = form.cleaned_data
     try:

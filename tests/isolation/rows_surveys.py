@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from reports.rules.surveys import reported_year
 from tests.isolation.country import Country
-from tests.isolation.expected import LOGGED_IN, Row, everyone, record, see
+from tests.isolation.expected import LOGGED_IN, Row, record, see
 from tests.isolation.holdings_surveys import network_data
 from tests.world import pdf_file
 
@@ -22,7 +22,7 @@ def _open(country: Country) -> dict[str, Any]:
 
 ROWS: dict[str, Row] = {
     "surveys:list": Row(get=LOGGED_IN),
-    "surveys:open": Row(post={**everyone(403), "business": 302}, data=_open),
+    "surveys:open": Row(post=record(302), data=_open),
     "surveys:detail": Row(args=_network, get=see()),
     "surveys:edit": Row(
         args=_network,
