@@ -30,6 +30,7 @@ class ObligationFilter(KitFilterSet):
     own = OneUnitFilter()
     level = LevelFilter()
     due = DateRangeFilter(label="Hạn", field_name="due_date")
+    start = DateRangeFilter(label="Tính từ ngày", field_name="start_date")
 
     class Meta:
         model = Obligation

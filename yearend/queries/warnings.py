@@ -110,10 +110,12 @@ def _about_dossiers(report: AnnualReport) -> Iterator[_Asked]:
     year = {"tu": _day(date(report.year, 1, 1)), "den": until}
     kinds = [kind for kind in Kind if kind != Kind.ANNUAL_REPORT]
     yield _Asked(
-        Obligation.objects.of_unit(unit).filter(standing_so(Stand.OVERDUE, timezone.localdate()), kind__in=kinds),
-        "Việc quá hạn xử lý",
+        Obligation.objects.of_unit(unit).filter(
+            standing_so(Stand.OVERDUE, timezone.localdate()), kind__in=kinds, start_date__lte=last
+        ),
+        f"Việc phát sinh đến hết {until} đã quá hạn xử lý",
         "Xử lý từng việc trước khi khóa; việc không còn phải làm thì đề nghị cấp trên cho miễn.",
-        _list("deadlines:list", **own, state=Stand.OVERDUE.value, kind=[kind.value for kind in kinds]),
+        _list("deadlines:list", **own, state=Stand.OVERDUE.value, kind=[kind.value for kind in kinds], start_den=until),
         blocks=True,
     )
     yield _Asked(
