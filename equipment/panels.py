@@ -31,7 +31,7 @@ def deadlines(where: Where) -> Panel | None:
     late = "bad" if standing.overdue else ""
     return Panel(
         "han",
-        f"Hạn xử lý, {period.label.lower()}",
+        f"Hạn xử lý, {period.label[:1].lower()}{period.label[1:]}",
         numbers=[
             Number(rate, "đúng hạn", note="trong số việc đã đến hạn"),
             Number(formats.number(standing.overdue), "quá hạn, chưa làm", lists[Stand.OVERDUE], late),

@@ -14,16 +14,14 @@ from yearend.querysets import GONE
 from yearend.rules import State
 from yearend.rules.terms import last_year
 
-# The further on, the calmer the colour; parts of the same colour lie side by side in the bar.
-TONES = {
-    State.ACCEPTED: "ok",
-    State.SENT: "info",
-    State.SIGNED: "info",
-    State.ISSUED: "info",
-    State.LOCKED: "info",
-    State.DRAFT: "warn",
-    State.RETURNED: "bad",
-}
+# The further on, the calmer the colour; each has one of its own, so that the bar can be read by its legend.
+GROUPS = (
+    (State.ACCEPTED.label, "ok", (State.ACCEPTED,)),
+    (State.SENT.label, "info", (State.SENT,)),
+    ("Đã khóa, chờ ký số hoặc gửi", "muted", (State.LOCKED, State.ISSUED, State.SIGNED)),
+    (State.DRAFT.label, "warn", (State.DRAFT,)),
+    (State.RETURNED.label, "bad", (State.RETURNED,)),
+)
 
 
 def reports(where: Where) -> Panel | None:
@@ -35,10 +33,12 @@ def reports(where: Where) -> Panel | None:
     if not total:
         return None
     gone = sum(found.get(state, 0) for state in GONE)
-    lengths: dict[str, float] = {}
-    for state, tone in TONES.items():
-        lengths[tone] = lengths.get(tone, 0) + found.get(state, 0)
+    lengths = {tone: sum(found.get(state, 0) for state in states) for _, tone, states in GROUPS}
     base, asked = reverse("yearend:list"), {"year": year, **where.asked}
+    lists = {
+        tone: f"{base}?{urlencode({**asked, 'state': [one.value for one in states]}, doseq=True)}"
+        for _, tone, states in GROUPS
+    }
     sent = urlencode({**asked, "state": [state.value for state in GONE]}, doseq=True)
     return Panel(
         "bao-cao-nam",
@@ -49,11 +49,9 @@ def reports(where: Where) -> Panel | None:
         ],
         parts=list(parts_of(lengths, total)),
         segments=[
-            Segment(
-                state.label, formats.number(found[state]), f"{base}?{urlencode({**asked, 'state': state.value})}", tone
-            )
-            for state, tone in TONES.items()
-            if state in found
+            Segment(label, formats.number(lengths[tone]), lists[tone], tone)
+            for label, tone, _ in GROUPS
+            if lengths[tone]
         ],
         link=Link("Xem tiến độ từng đơn vị", reverse("yearend:progress")) if where.alone is None else None,
     )

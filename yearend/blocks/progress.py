@@ -90,6 +90,11 @@ class ProgressPage:
         return self._made(Row(here, own, alone), f"Riêng {here.name}", own=here.code)
 
     @cached_property
+    def changed(self) -> bool:
+        """Whether figures below some report have changed since: else the page has no column for it."""
+        return any(line.own.outdated for line in [*self.lines, self.own])
+
+    @cached_property
     def whole(self) -> list[Figure]:
         """All of them."""
         here = self.progress.here
