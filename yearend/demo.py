@@ -41,8 +41,9 @@ SEED = 375
 FEW = 5  # working days of January: before them nobody has reported
 OPEN = frozenset({IT_CENTER, OFFICE, HANOI, BA_DINH, HOAN_KIEM, DA_NANG})
 """Units that have not reported yet, so that there is something to do for those who log in."""
-SILENT, LATE, ON_THE_WAY, SENT_BACK = 97, 23, ("01.003", "01.004"), ("01.005",)
-"""Every so manieth district is silent, or was late; these districts of Hà Nội wait for an answer, or have got one."""
+SILENT, LATE, UNSENT, SENT_BACK = 97, 23, frozenset({"01.003", "01.004"}), frozenset({"01.005"})
+"""Every so manieth district is silent, or was late; of these districts of Hà Nội some have closed their books and not
+sent anything, as nobody has signed for them, and one was answered."""
 WORDS = Words(
     notes={},
     assessment="Thiết bị được giao cho từng cán bộ quản lý, sử dụng đúng mục đích; hồ sơ cập nhật đúng hạn. Một số máy "
@@ -120,7 +121,8 @@ class _Januaries:
         self._owe(list(made.values()))
 
     def _report(self, unit: OrgUnit, at: int) -> Made:
-        state = State.SENT if unit.code in ON_THE_WAY else State.RETURNED if unit.code in SENT_BACK else State.ACCEPTED
+        answered = State.RETURNED if unit.code in SENT_BACK else State.ACCEPTED
+        state = State.LOCKED if unit.code in UNSENT else answered
         late = not at % LATE
         day = self.due + timedelta(days=3 + at % 9) if late else self.due - timedelta(days=1 + at % FEW)
         when = timezone.make_aware(datetime.combine(min(day, self.today), time(9 + at % 8, at % 60)))
@@ -131,17 +133,21 @@ class _Januaries:
             state=state,
             assessment=WORDS.assessment,
             proposal=WORDS.proposal,
-            document_number=f"{40 + at % 90}/BC-BHXH",
-            document_date=when.date(),
-            place=unit.name.removeprefix("BHXH ").removeprefix("thành phố ").removeprefix("tỉnh ")[:100],
-            preparer=self.clerks[unit.pk].full_name,
-            position="Giám đốc",
-            signatory=person(self.rng),
-            sent_at=when,
-            accepted_at=when + timedelta(days=1) if state == State.ACCEPTED else None,
-            return_reason="Thiếu số liệu kiểm kê của một phòng, đề nghị rà soát." if state == State.RETURNED else "",
         )
+        if state != State.LOCKED:
+            self._send(report, unit, at, when)
         return Made(unit, report, self.clerks[unit.pk], when)
+
+    def _send(self, report: AnnualReport, unit: OrgUnit, at: int, when: datetime) -> None:
+        """What stood on its paper, and how it was answered."""
+        report.document_number, report.document_date = f"{40 + at % 90}/BC-BHXH", when.date()
+        report.place = unit.name.removeprefix("BHXH ").removeprefix("thành phố ").removeprefix("tỉnh ")[:100]
+        report.preparer, report.position = self.clerks[unit.pk].full_name, "Giám đốc"
+        report.signatory, report.sent_at = person(self.rng), when
+        if report.state == State.ACCEPTED:
+            report.accepted_at = when + timedelta(days=1)
+        else:
+            report.return_reason = "Thiếu số liệu kiểm kê của một phòng, đề nghị rà soát."
 
     def _freeze(self, one: Made, own: Lines, survey: Mapping[str, Any], terms: Counts, silent: Sequence[str]) -> None:
         one.figures = composed(
@@ -168,12 +174,13 @@ class _Januaries:
                 start_date=self.due,
                 working_days=term.working_days,
                 due_date=self.due,
-                state=state_of(due=self.due, fulfilled_on=one.when.date()),
-                fulfilled_on=one.when.date(),
-                reason="" if one.when.date() <= self.due else "Chờ đơn vị cấp dưới gửi bổ sung số liệu.",
+                state=state_of(due=self.due, fulfilled_on=sent),
+                fulfilled_on=sent,
+                reason="Chờ đơn vị cấp dưới gửi bổ sung số liệu." if sent and sent > self.due else "",
                 legal_basis=term.legal_basis,
             )
             for one in made
+            for sent in [one.when.date() if one.report.sent_at else None]
         ]
         bulk_create_with_history(owed, Obligation, batch_size=1000, default_change_reason=WHY)
 
