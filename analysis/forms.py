@@ -1,7 +1,7 @@
 """Forms of what people keep: a name for a question, when it is sent, what number is watched."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -72,7 +72,10 @@ class ScheduleForm(KitForm):
 
 
 class AlertForm(KitForm):
-    """A number of an analysis and what is watched for. Its choices are what the analysis shows now."""
+    """A number of an analysis and what is watched for. Its choices are what the analysis shows now.
+
+    `signed`: the measures that may be below zero.
+    """
 
     groups = (
         Group("Theo dõi số nào", ("name", "measure", "row", "column"), help="Để trống hàng và cột là theo dõi số tổng"),
@@ -94,18 +97,28 @@ class AlertForm(KitForm):
         measures: Iterable[tuple[str, str]],
         rows: Iterable[tuple[str, str]],
         columns: Iterable[tuple[str, str]],
+        signed: Collection[str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.signed = signed
         for name, choices in (("measure", measures), ("row", rows), ("column", columns)):
             self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a choice
         if len(self.fields["column"].choices) == 1:  # type: ignore[attr-defined]  # the same
             del self.fields["column"]
 
     def clean(self) -> dict[str, Any]:
-        """A change is watched for in whole parts of what there was."""
+        """A change is watched for in whole parts of what there was; a number that is never below zero, from there."""
         data = super().clean() or {}
-        threshold = data.get("threshold")
-        if data.get("compare") == Compare.CHANGE and threshold is not None and threshold <= 0:
-            self.add_error("threshold", "Mức thay đổi phải lớn hơn 0 %.")
+        threshold, compare = data.get("threshold"), data.get("compare")
+        if threshold is None:
+            return data
+        if compare == Compare.CHANGE:
+            if threshold <= 0:
+                self.add_error("threshold", "Mức thay đổi phải lớn hơn 0 %.")
+        elif data.get("measure") not in {None, *self.signed}:
+            if threshold < 0:
+                self.add_error("threshold", "Số đo này không bao giờ âm. Hãy nhập ngưỡng từ 0 trở lên.")
+            elif threshold == 0 and compare == Compare.AT_LEAST:
+                self.add_error("threshold", "Số đo này lúc nào cũng từ 0 trở lên. Hãy nhập ngưỡng lớn hơn 0.")
         return data

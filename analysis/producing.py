@@ -100,6 +100,7 @@ def offered(analysis: Analysis, user: User, alert: Alert | None = None) -> dict[
                 found.setdefault(key, key)
     return {
         "measures": [(measure.key, measure.label) for measure in question.measures],
+        "signed": {measure.key for measure in question.measures if measure.signed},
         "rows": [("", "Tất cả các hàng"), *rows.items()],
         "columns": [("", "Tất cả các cột"), *columns.items()],
     }

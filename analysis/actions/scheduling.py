@@ -112,7 +112,7 @@ def _begin(row: Schedule, slot: datetime, *, by_hand: bool) -> Job:
         params={"schedule": str(row.public_id), "slot": slot.isoformat()},
         submission=uuid5(row.public_id, slot.isoformat()),
     )
-    ScheduleRun.objects.get_or_create(
+    ScheduleRun.objects.scoped().get_or_create(  # of a schedule that came through its door
         schedule=row, slot=slot, defaults={"owner": row.owner, "unit_id": row.unit_id, "by_hand": by_hand, "job": job}
     )
     return job

@@ -150,6 +150,7 @@ class Measure:
     """A number of a part. `of` reckons it from the components called `parts`; None where there is nothing to reckon.
 
     `asks` narrows the list to what it counts; None: no list shows just that. `additive`: the parts make the whole.
+    `signed`: it may be below zero.
     """
 
     key: str
@@ -159,6 +160,7 @@ class Measure:
     of: Callable[[Parts], Number | None]
     additive: bool = True
     asks: Asks = field(default_factory=dict)
+    signed: bool = False
 
     def text(self, value: Number | None) -> str:
         """As a table shows it; money without its sign, which the heading has."""

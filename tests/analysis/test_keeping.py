@@ -1,9 +1,14 @@
 """Saved analyses: kept, opened, shared within the unit, changed by their owner alone."""
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
-from analysis.models import Alert, Analysis, Schedule
+from analysis.actions import scheduling
+from analysis.models import Alert, Analysis, Schedule, ScheduleRun
+from analysis.rules.schedules import Every, FileKind
+from jobs.models import Job
 from tests.analysis.support import saved
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +91,39 @@ def test_a_threshold_is_a_number(world, client_of, threshold):
     page = client.post(f"{reverse('analysis:alert_create')}?analysis={kept.public_id}", given)
     assert page.status_code == 422
     assert not Alert.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["analysis", "report"])
+def test_the_button_sends_at_once_and_pressed_again_sends_nothing_more(world, client_of, kind):
+    by = world.nghiepvu_badinh
+    client = client_of(by)
+    source = saved(by, rows="unit", cols="") if kind == "analysis" else ("tang-giam", "level=unit")
+    row = scheduling.schedule(name="Gửi", every=Every.DAY, file_kind=FileKind.XLSX, by=by, source=source)
+    with time_machine.travel(timezone.now(), tick=False):
+        for _ in range(2):
+            pressed = client.post(reverse("analysis:schedule_run", args=[row.public_id]))
+            assert pressed.status_code == 302
+            assert "Đang lập tệp" in client.get(pressed.url).content.decode()
+    assert ScheduleRun.objects.filter(schedule=row, by_hand=True).count() == Job.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "measure", "compare", "threshold", "taken"),
+    [
+        ("topic=devices", "n", "at_least", "-5", False),
+        ("topic=devices", "n", "at_most", "−1", False),
+        ("topic=devices", "n", "at_least", "0", False),
+        ("topic=devices", "n", "at_most", "0", True),
+        ("topic=ledger", "worth", "at_most", "-5", True),
+        ("topic=ledger", "net", "at_least", "0", True),
+        ("topic=ledger", "loss", "at_least", "-5", False),
+    ],
+)
+def test_what_is_always_or_never_so_is_not_watched(world, client_of, asked, measure, compare, threshold, taken):
+    kept = saved(world.nghiepvu_badinh, f"{asked}&rows=unit&cols=&measure={measure}")
+    client = client_of(world.nghiepvu_badinh)
+    given = {"name": "Báo", "measure": measure, "compare": compare, "threshold": threshold, "every": "day"}
+    page = client.post(f"{reverse('analysis:alert_create')}?analysis={kept.public_id}", given)
+    assert (page.status_code, Alert.objects.count()) == ((302, 1) if taken else (422, 0))
+    if not taken:
+        assert list(page.context["form"].errors) == ["threshold"]
