@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, Sum, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import TruncMonth
 
 from accounts.models import User
@@ -14,8 +14,8 @@ from deadlines.models import Obligation
 from deadlines.querysets import standing_so
 from deadlines.rules.standings import Stand, Standing
 from disposals.models import DisposalLine
-from disposals.rules.flow import DisposalState
-from equipment.models import Category
+from equipment.models import Category, LedgerEntry
+from equipment.rules.lifecycle import EntryKind
 from orgs.models import OrgUnit
 from repairs.queries import costs, with_category
 from reports.queries.flows import flows
@@ -58,32 +58,38 @@ def repaired(user: User, units: Sequence[OrgUnit], first: date, last: date) -> l
     ]
 
 
+NO_DOSSIER = {"way": "", "reason": "", "disposal": None}
+"""What is told of devices that the books lose by a decision of which the system has no dossier."""
+
+
 def disposed(user: User, units: Sequence[OrgUnit], first: date, last: date) -> list[Work]:
-    """Devices of disposals that were closed between these days. Two queries; each has the key of its dossier."""
-    rows = DisposalLine.objects.visible_to(user).filter(
-        unit__in=_keys(units), disposal__state=DisposalState.CLOSED, disposal__closed_on__range=(first, last)
+    """Devices that the books lost by disposal between these days. Three queries; each has the key of its dossier.
+
+    Counted by the entries of the books, as increase and decrease are, so that those without a dossier are among them.
+    """
+    lines = DisposalLine.objects.visible_to(user)
+    own = lines.filter(equipment=OuterRef("equipment"), disposal__number=OuterRef("dossier"))
+    entries = LedgerEntry.objects.visible_to(user).filter(
+        unit__in=_keys(units), kind=EntryKind.DISPOSAL, effective_date__range=(first, last)
+    )
+    found = list(
+        entries.order_by()
+        .values("unit", "category", line=Subquery(own.values("pk")[:1]))
+        .annotate(many=-Sum("quantity"), lost=-Sum("value"))
     )
     way = Case(When(method="", then=F("disposal__method")), default=F("method"))
-    found = (
-        rows.order_by()
-        .values("unit", "category", "reason", "disposal", act=F("disposal__act"), way=way)
-        .annotate(many=Count("pk"), value=Sum("original_value"), left=Sum("residual"), back=Sum("proceeds"))
+    told = lines.filter(unit__in=_keys(units), disposal__closed_on__range=(first, last)).values(
+        "pk", "reason", "disposal", "residual", "proceeds", way=way
     )
-    codes = _codes()
-    return [
-        Work(
-            row["unit"],
-            codes.get(row["category"], ""),
-            {name: row[name] for name in ("reason", "way", "act", "disposal")},
-            {
-                "devices": row["many"],
-                "value": int(row["value"] or 0),
-                "residual": int(row["left"] or 0),
-                "proceeds": int(row["back"] or 0),
-            },
-        )
-        for row in found
-    ]
+    dossiers, codes = {row["pk"]: row for row in told}, _codes()
+    works = []
+    for row in found:
+        line = dossiers.get(row["line"], {})
+        figures = {"devices": row["many"], "value": int(row["lost"])}
+        figures |= {name: int(line.get(name) or 0) for name in ("residual", "proceeds")}
+        facts = {name: line.get(name, none) for name, none in NO_DOSSIER.items()}
+        works.append(Work(row["unit"], codes.get(row["category"], ""), facts, figures))
+    return works
 
 
 MOVES = {"moved": "out", "received": "in"}

@@ -14,12 +14,19 @@ from reports.sets.repairs import GROUP
 from reports.sets.works import Grouping, Works, listed, sheet_of_works
 
 LAW = "Điều 10 Quy định ban hành kèm theo Quyết định 375/QĐ-BHXH"
+WITHOUT = "Không có hồ sơ trên hệ thống"
 GROUPINGS = {
     "way": Grouping(
-        "Hình thức", lambda facts: facts["way"], lambda key: str(Method(key).label), lambda key: {"method": key}
+        "Hình thức",
+        lambda facts: facts["way"],
+        lambda key: str(Method(key).label) if key else WITHOUT,
+        lambda key: {"method": key},
     ),
     "reason": Grouping(
-        "Lý do", lambda facts: facts["reason"], lambda key: str(Reason(key).label), lambda key: {"reason": key}
+        "Lý do",
+        lambda facts: facts["reason"],
+        lambda key: str(Reason(key).label) if key else WITHOUT,
+        lambda key: {"reason": key},
     ),
 }
 
@@ -47,8 +54,11 @@ def _disposals(asked: Asked) -> Sheet:
         figure("residual", "Giá trị còn lại", 4, kind="money"),
         figure("proceeds", "Giá trị thu hồi", 5, kind="money"),
     ]
-    whole = {"dossiers": len({one.facts["disposal"] for one in found})}
-    note = "Theo ngày thực hiện xong. Giá trị còn lại lấy theo hồ sơ; thiết bị chỉ theo dõi thì không có."
+    whole = {"dossiers": len({one.facts["disposal"] for one in found} - {None})}
+    note = (
+        "Đếm theo sổ biến động như báo cáo Tăng, giảm, cả thiết bị giảm theo quyết định không có hồ sơ trên hệ thống. "
+        "Giá trị còn lại, giá trị thu hồi lấy theo hồ sơ; không có hồ sơ, hoặc thiết bị chỉ theo dõi, thì không có."
+    )
     works = Works(columns, lead, GROUPINGS, note=note, whole=whole)
     return sheet_of_works(asked, DISPOSALS, works, _with_dossiers(found, level) if told else found)
 
@@ -59,7 +69,8 @@ def _with_dossiers(found: Iterable[Work], level: str) -> list[Work]:
     counted = []
     for one in found:
         key = (one.facts["disposal"], one.facts[level] if level in GROUPINGS else "")
-        counted.append(one if key in seen else Work(one.unit, one.category, one.facts, {**one.figures, "dossiers": 1}))
+        first = one.facts["disposal"] is not None and key not in seen
+        counted.append(Work(one.unit, one.category, one.facts, {**one.figures, "dossiers": int(first)}))
         seen.add(key)
     return counted
 

@@ -91,13 +91,17 @@ def _grouped(asked: Asked, works: Works, grouping: Grouping, found: Iterable[Wor
     for one in found:
         several.setdefault(grouping.key(one.facts), []).append(one.figures)
     lines = []
-    for number, key in enumerate(sorted(several, key=str), start=1):
+    for number, key in enumerate(sorted(several, key=_last_if_none), start=1):
         figures = added(several[key])
         lines.append(_line(str(number), grouping.name(key), figures, works, {**whole, **grouping.narrowed(key)}))
     figures = {**added(one.figures for one in found), **works.whole}
     total = _line("", "Tổng cộng", figures, works, whole, level=0, strong=True)
     first = [Col("tt", "STT", mark="A", width=5), Col("name", grouping.label, mark="B", width=26)]
     return Part("", [*first, *works.columns], lines, note=works.note, sum=total)
+
+
+def _last_if_none(key: Any) -> tuple[bool, str]:
+    return not key, str(key)
 
 
 def _line(

@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from deadlines.rules import Kind
 from deadlines.rules.standings import Stand
+from disposals.actions.common import depart
+from equipment.actions import life
+from equipment.rules.lifecycle import EntryKind, Status
 from repairs.models import RepairLine
 from tests.deadlines.owing import owe
 from tests.disposals import support as disposals
@@ -24,6 +27,27 @@ LEVELS = {
 }
 
 
+def gone_without_dossier(devices, by):
+    """By a decision that was entered without a dossier, as books that are taken over have it."""
+    waiting = life.step(
+        life.lock_devices(device.pk for device in devices),
+        to=Status.PENDING_DISPOSAL,
+        by=by,
+        reason="Quyết định thanh lý",
+        event="equipment.test",
+    )
+    depart(
+        waiting,
+        to=Status.DISPOSED,
+        event="equipment.disposed",
+        kind=EntryKind.DISPOSAL,
+        on=timezone.localdate(),
+        dossier="QĐ 321/QĐ-BHXH",
+        by=by,
+        reason="Thanh lý theo Quyết định số 321/QĐ-BHXH",
+    )
+
+
 @pytest.fixture
 def works(world):
     """Of everything something in Ba Đình, and something beside it in Hoàn Kiếm."""
@@ -34,6 +58,8 @@ def works(world):
     repairs.done(disposals.in_books(world, beside, 1, prefix="HK"), beside, "repaired")
     disposals.closed(devices[3:5], by, reason="beyond_repair")
     disposals.closed(devices[5:6], by, method="dismantle")
+    gone_without_dossier(devices[8:9], by)
+    gone_without_dossier(disposals.in_books(world, beside, 2, prefix="HKB", unit_price=7_000_000), beside)
     transfers.receive(world, transfers.handed_over(world, devices[6:7], by="nghiepvu_badinh", to="01.002"),
                       by="nghiepvu_hoankiem")  # fmt: skip
     transfers.handed_over(world, devices[7:8], by="nghiepvu_badinh", to="01.002")
@@ -108,9 +134,21 @@ def test_a_repaired_device_that_has_gone_still_counts(works, client_of):
 def test_disposals_by_way_and_reason(works, client_of):
     client = client_of(works.tracuu_badinh)
     assert {name: cells[:2] for name, cells in figures(client, "thanh-ly", "way").items()} == {
-        "Bán": ("1", "2"), "Phá dỡ, hủy bỏ, bán vật tư thu hồi": ("1", "1"), "Tổng cộng": ("2", "3"),
+        "Bán": ("1", "2"), "Phá dỡ, hủy bỏ, bán vật tư thu hồi": ("1", "1"),
+        "Không có hồ sơ trên hệ thống": ("-", "1"), "Tổng cộng": ("2", "4"),
     }  # fmt: skip
-    assert figures(client, "thanh-ly", "unit")["Tổng cộng"][:3] == ("2", "3", "60.000.000")
+    assert figures(client, "thanh-ly", "unit")["Tổng cộng"][:3] == ("2", "4", "80.000.000")
+
+
+@pytest.mark.parametrize("who", ["tracuu_hanoi", "tracuu_badinh", "ttcntt"])
+def test_disposals_are_as_many_as_the_books_lost(works, client_of, who):
+    """Those without a dossier too: the report on increase and decrease has the same figures."""
+    client = client_of(works.users[who])
+    books = page(client, "tang-giam", **asked("category")).context["page"].sheet.parts[0].sum.values
+    for level in LEVELS["thanh-ly"]:
+        here = page(client, "thanh-ly", **asked(level)).context["page"].sheet.parts[0].sum.values
+        for mine, one in (("devices", "quantity"), ("value", "value")):
+            assert here[mine] == books[f"liquidated_{one}"] + books[f"destroyed_{one}"] > 0
 
 
 def test_transfers_are_counted_on_both_sides(works, client_of):
