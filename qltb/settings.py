@@ -251,8 +251,9 @@ SUPPORT_REQUESTS_PER_HOUR = env.int("SUPPORT_REQUESTS_PER_HOUR", default=10)  # 
 
 # Long work. A list longer than EXPORT_ROWS is written as a job; jobs and their files go after JOB_DAYS.
 EXPORT_ROWS = env.int("EXPORT_ROWS", default=20_000)
-# A set report about more devices than that is made as a job, too.
+# A set report about more devices than that is made as a job, too; one with norms also about more units.
 REPORT_DEVICES = env.int("REPORT_DEVICES", default=60_000)
+REPORT_UNITS = env.int("REPORT_UNITS", default=60)
 LONG_EXPORT = "jobs.exports.ask_export"
 JOB_DAYS = env.int("JOB_DAYS", default=7)
 

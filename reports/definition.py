@@ -93,7 +93,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Report:
-    """A set report. `form` asks for its parameters besides the unit; `job`: so large that a worker makes it."""
+    """A set report. `form` asks for its parameters besides the unit; `by_unit`: it is reckoned unit by unit (norms)."""
 
     key: str
     title: str
@@ -104,6 +104,7 @@ class Report:
     legal_basis: str = ""
     form_number: str = ""
     landscape: bool = True
+    by_unit: bool = False
 
 
 _reports: dict[str, Report] = {}

@@ -143,6 +143,7 @@ ANNUAL = register(
         _annual,
         legal_basis=YEARLY,
         form_number="BC-NAM-QLTB",
+        by_unit=True,
     )
 )
 ASSETS = register(

@@ -92,5 +92,6 @@ EXCESS = register(
         NormForm,
         _norms,
         legal_basis=NORMS,
+        by_unit=True,
     )
 )

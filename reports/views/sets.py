@@ -73,7 +73,7 @@ def report_page(request: Request, key: str) -> HttpResponseBase:
     if not asking.valid:
         return render(request, "reports/report.html", context, status=422)
     asked = _asked(request.user, asking)
-    if _large(request.user, asked):
+    if _large(request.user, report, asked):
         return render(request, "reports/report.html", {**context, "large": True, "submission": uuid4()})
     try:
         sheet = report.build(asked)
@@ -103,9 +103,12 @@ def _asked(user: User, asking: Asking) -> Asked:
     return Asked(user, given["unit"], given["below"] == "1", asking.own.cleaned_data)
 
 
-def _large(user: User, asked: Asked) -> bool:
-    """Whether it takes longer than a page may."""
-    return devices_of(user, units_of(user, asked.unit, below=asked.below)) > settings.REPORT_DEVICES
+def _large(user: User, report: Report, asked: Asked) -> bool:
+    """Whether it takes longer than a page may: norms cost by the unit, everything else by the device."""
+    units = units_of(user, asked.unit, below=asked.below)
+    if report.by_unit and len(units) > settings.REPORT_UNITS:
+        return True
+    return devices_of(user, units) > settings.REPORT_DEVICES
 
 
 def _file(sheet: Sheet, report: Report, kind: str, by: User) -> HttpResponseBase:

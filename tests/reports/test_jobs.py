@@ -81,3 +81,13 @@ def test_no_other_job_opens_as_a_report(large, client_of):
     Job.objects.filter(kind=SHEET).update(kind="export")
     job = Job.objects.get()
     assert client.get(reverse("reports:result", args=[job.public_id])).status_code == 404
+
+
+def test_norms_of_many_units_are_a_job_too(world, client_of, settings):
+    """They cost by the unit: the other reports stay on the page."""
+    client = client_of(world.tracuu_hanoi)
+    for most, offered in ((2, True), (3, False)):
+        settings.REPORT_UNITS = most
+        for key, large in (("tang-giam", offered), ("dinh-muc", offered), ("tang-giam-tai-san", False)):
+            shown = client.get(reverse("reports:report", args=[key]))
+            assert ("Lập báo cáo</button>" in shown.content.decode()) == large
