@@ -101,7 +101,7 @@ def _heads(columns: Sequence[Col], main: str) -> Iterator[list[Head]]:
     else:
         yield [Head(c.label, number=c.kind in NUMBERS, first=c.name == main) for c in columns]
     if any(column.mark for column in columns):
-        yield [Head(column.mark, number=True, first=column.name == main) for column in columns]
+        yield [Head(c.mark, number=c.kind in NUMBERS, first=c.name == main) for c in columns]
 
 
 def _row(columns: Sequence[Col], line: Line, main: str, *, last: bool = False) -> Row:
