@@ -20,11 +20,15 @@ LARGEST = 1 / 8
 
 @dataclass(frozen=True)
 class Added:
-    """The bytes that one signature added and the field that it fills, or what is wrong with them."""
+    """The bytes that one signature added and the field that it fills, or what is wrong with them.
+
+    `reader` knows the file's revisions already: `check` needn't take them apart again.
+    """
 
     content: bytes = b""
     field: str = ""
     fault: Fault | None = None
+    reader: PdfFileReader | None = None
 
 
 def added(former: bytes, signed: bytes, *, own: str, reserved: frozenset[str], proofs: bool = False) -> Added:
@@ -54,7 +58,7 @@ def _judged(former: bytes, signed: bytes, content: bytes, *, own: str, reserved:
         return Added(fault=Fault.SEVERAL if fresh else Fault.UNSIGNED)
     (one,) = fresh
     fault = _fault(reader, revisions - 1, one, own=own, reserved=reserved, proofs=proofs)
-    return Added(content, one.field_name, fault)
+    return Added(content, one.field_name, fault, reader)
 
 
 def _fault(

@@ -74,14 +74,17 @@ class Verdict:
 Received = Callable[[int], datetime | None]
 
 
-def check(pdf: bytes, trust: Trust, *, received: Received = lambda _end: None) -> list[Verdict]:
+def check(
+    pdf: bytes | PdfFileReader, trust: Trust, *, received: Received = lambda _end: None, compared: bool = True
+) -> list[Verdict]:
     """The verdict on each signature, in the order of signing.
 
     `received` tells when the system itself got the signature that ends at a byte: that is worth more than what the
-    signer's clock said. Raises PdfError for what can't be read as a PDF.
+    signer's clock said. Not `compared`, what was added after a signature isn't looked at, which takes most of the time.
+    Raises PdfError for what can't be read as a PDF.
     """
-    reader = read(pdf)
-    return [_verdict(found, trust, received) for found in signatures(reader)]
+    reader = read(pdf) if isinstance(pdf, bytes) else pdf
+    return [_verdict(found, trust, received, compared=compared) for found in signatures(reader)]
 
 
 def read(pdf: bytes) -> PdfFileReader:
@@ -103,7 +106,7 @@ def signatures(reader: PdfFileReader) -> list[EmbeddedPdfSignature]:
     return list(reader.embedded_regular_signatures)
 
 
-def _verdict(found: EmbeddedPdfSignature, trust: Trust, received: Received) -> Verdict:
+def _verdict(found: EmbeddedPdfSignature, trust: Trust, received: Received, *, compared: bool) -> Verdict:
     until = _end(found)
     try:
         certificate = found.signer_cert
@@ -116,10 +119,16 @@ def _verdict(found: EmbeddedPdfSignature, trust: Trust, received: Received) -> V
     whole, problems = False, []
     try:
         status = apart(
-            validate_pdf_signature, found, _context(trust, moment), _context(trust, None), key_usage_settings=USAGE
+            validate_pdf_signature,
+            found,
+            _context(trust, moment),
+            _context(trust, None),
+            key_usage_settings=USAGE,
+            skip_diff=not compared,
         )
         whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-        problems = list(_problems(status, signer, moment, trust))
+        changed = compared and not _unchanged(status)
+        problems = list(_problems(status, signer, moment, trust, changed=changed))
     except DisallowedAlgorithmError:
         problems = [problem(Fault.WEAK)]
     except (SignatureValidationError, ValidationError, PdfError, ValueError, TypeError, KeyError, IndexError):
@@ -174,13 +183,15 @@ def _stamped(found: EmbeddedPdfSignature, trust: Trust) -> datetime | None:
     return stamp.timestamp if stamp is not None and stamp.valid and stamp.trusted else None
 
 
-def _problems(status: PdfSignatureStatus, signer: Holder, moment: datetime | None, trust: Trust) -> Sequence[Problem]:
+def _problems(
+    status: PdfSignatureStatus, signer: Holder, moment: datetime | None, trust: Trust, *, changed: bool
+) -> Sequence[Problem]:
     found = []
     if not (status.intact and status.valid):
         return [problem(Fault.BROKEN)]
     if status.coverage is None or status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         found.append(problem(Fault.PARTIAL))
-    if not _unchanged(status):
+    if changed:
         found.append(problem(Fault.CHANGED))
     if not status.trusted:
         found.append(problem(_fault(status, signer, moment)))

@@ -64,10 +64,15 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong; `text` is fit to be shown."""
+    """One thing that is wrong; `text` is fit to be shown to whoever signs."""
 
     fault: Fault
     text: str
+
+    @property
+    def what(self) -> str:
+        """Its first sentence: what is wrong, without the advice how to sign."""
+        return f"{self.text.split('. ')[0].rstrip('.')}."
 
 
 def problem(fault: Fault, before: str = "") -> Problem:

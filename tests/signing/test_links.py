@@ -21,7 +21,7 @@ from signing.queries import file_of
 from signing.rules import PaperState, Step
 from tests.signing import pki
 from tests.signing.conftest import make_paper
-from tests.signing.helpers import signed_outside
+from tests.signing.helpers import sign_file, signed_outside
 
 pytestmark = pytest.mark.dieu("13.8")
 TAKE = "/ky-so/ngoai/nhan/"
@@ -95,6 +95,16 @@ def test_a_new_link_ends_the_former_and_links_are_revoked(world, paper, client_o
     assert brought(first, signed).status_code == 403
     assert browser.post(reverse("signing:link_revoke", args=[paper.public_id])).status_code == 302
     assert brought(second, signed).status_code == 403
+
+
+def test_a_link_ends_with_its_step_however_it_was_signed(world, paper, client_of):
+    user = world.nghiepvu_badinh
+    order = ordered(client_of(user), paper)
+    signed = signed_outside(fetched(order), pki.preparer())
+    with entered(user.scope):
+        sign_file(paper, Step.PREPARER, pki.preparer(), by=user)
+    assert Client().get(order["FileName"].removeprefix("http://testserver")).status_code == 404
+    assert brought(order, signed).status_code == 403
 
 
 def test_only_a_hash_is_kept_and_the_logs_say_nothing(world, paper, client_of, caplog):
