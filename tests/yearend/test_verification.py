@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.documents import document_storage
+from reports.rules.annual import canonical
 from signing.queries import file_of, paper_of
 from signing.rules import Step
 from tests.signing import pki
@@ -108,6 +109,10 @@ class TestFiles:
         assert said(made, whole) == ("ok", "Đúng bản đã ký số")
         assert said(made, whole + b"\n% more")[0] == "bad"
         assert said(made, whole.replace(b"/Page", b"/Pbge", 1))[0] == "bad"
+        advice = judged(kept_of(current(made)), whole + b"\n% more").text
+        assert "Đừng dùng tệp này" in advice
+        assert "ký trên tệp" not in advice
+        assert "nộp" not in advice
 
     def test_a_changed_print(self, world, made):
         issued(made.report, world.nghiepvu_badinh)
@@ -135,9 +140,28 @@ class TestFiles:
         issued(made.report, world.nghiepvu_badinh)
         assert said(made, content) == ("bad", "Không phải bản in của báo cáo này")
 
+    def test_the_figures_that_a_print_holds(self, world, made):
+        issued(made.report, world.nghiepvu_badinh)
+        with pikepdf.open(io.BytesIO(print_of(made))) as document:
+            held = bytes(document.attachments["so-lieu.json"].get_file().read_bytes())
+        assert said(made, held) == ("ok", "Đúng số liệu đã khóa")
+        assert said(made, held.replace(b"2025", b"2024", 1)) == (
+            "bad",
+            "Không phải số liệu đã khóa của báo cáo này",
+        )
+
+    @pytest.mark.parametrize("name", ["so-lieu.xlsx", "anh.png", "bc.pdf"])
+    def test_what_has_no_hash_here_is_refused(self, world, client_of, made, name):
+        file = SimpleUploadedFile(name, b"PK\x03\x04" + b"x" * 50)
+        page = client_of(world.nghiepvu_badinh).post(address(made), {"file": file})
+        assert page.status_code == 422
+        assert "Tệp không phải PDF hoặc số liệu JSON" in page.content.decode()
+
     def test_the_page_answers(self, world, client_of, made):
         issued(made.report, world.nghiepvu_badinh)
         client = client_of(world.tracuu_hanoi)
         page = client.post(address(made), {"file": SimpleUploadedFile("bc.pdf", print_of(made), "application/pdf")})
         assert "Đúng bản in đã phát hành" in page.content.decode()
+        figures = SimpleUploadedFile("so-lieu.json", canonical(made.figures), "application/json")
+        assert "Đúng số liệu đã khóa" in client.post(address(made), {"file": figures}).content.decode()
         assert client.post(address(made), {}).status_code == 422

@@ -54,7 +54,7 @@ def checked_block(report: AnnualReport, checked: Checked) -> Section:
 
 
 def signature_row(signed: Signed) -> dict[str, object]:
-    """What is shown of a signature."""
+    """What is shown of a signature to whoever holds the file: they can't mend it, so without advice how to sign."""
     verdict = signed.verdict
     moment = verdict.stamped_at or signed.received_at or verdict.claimed_at
     return {
@@ -63,5 +63,5 @@ def signature_row(signed: Signed) -> dict[str, object]:
         "organisation": verdict.signer.organisation if verdict.signer else "",
         "when": vndatetime(moment) if moment else "—",
         "good": verdict.good,
-        "problems": [found.text for found in verdict.problems],
+        "problems": [found.what for found in verdict.problems],
     }

@@ -61,6 +61,8 @@ def kept_of(edition: AnnualEdition) -> Kept:
 def judged(kept: Kept, content: bytes) -> Judged:
     """What `content` is to the edition. Any bytes may be asked about."""
     sha256 = hashlib.sha256(content).hexdigest()
+    if is_figures(content):
+        return _figures(kept, sha256)
     for at, issued in enumerate(kept.prints):
         if issued.sha256 == sha256:
             return _print(kept, sha256, latest=at == 0)
@@ -72,6 +74,29 @@ def judged(kept: Kept, content: bytes) -> Judged:
         )
         return Judged("warn", "Tệp được thêm vào một bản in không còn dùng", text, sha256)
     return _foreign(kept, content, sha256)
+
+
+def is_print(content: bytes) -> bool:
+    """Whether it looks like a PDF."""
+    return b"%PDF-" in content[:1024]
+
+
+def is_figures(content: bytes) -> bool:
+    """Whether it looks like figures as they are attached to a print."""
+    return content.startswith(b"{") and not is_print(content)
+
+
+def _figures(kept: Kept, sha256: str) -> Judged:
+    if sha256 != kept.edition.sha256:
+        text = (
+            "Tệp JSON này khác số liệu đã khóa của báo cáo đang xem. Đừng dùng tệp này; hãy tải lại tệp số liệu ở đây."
+        )
+        return Judged("bad", "Không phải số liệu đã khóa của báo cáo này", text, sha256)
+    if kept.newer:
+        text = "Tệp đúng từng byte với bản số liệu này, nhưng đã có bản số liệu mới hơn thay cho nó."
+        return Judged("warn", "Số liệu cũ, không còn dùng", text, sha256)
+    text = "Tệp đúng từng byte với số liệu đã khóa của báo cáo này."
+    return Judged("ok", "Đúng số liệu đã khóa", text, sha256)
 
 
 def _print(kept: Kept, sha256: str, *, latest: bool) -> Judged:
@@ -94,7 +119,8 @@ def _of_paper(paper: Paper, content: bytes, sha256: str) -> Judged:
     if findings.sound:
         text = "Tệp là bản đã phát hành, các chữ ký đã có đều hợp lệ, nhưng chưa đủ chữ ký."
         return Judged("warn", "Đúng bản đang ký, chưa đủ chữ ký", text, sha256, findings)
-    text = " ".join(dict.fromkeys(found.text for found in findings.problems))
+    what = " ".join(dict.fromkeys(found.what for found in findings.problems))
+    text = f"{what} Đừng dùng tệp này; hãy mở hồ sơ báo cáo để tải bản đúng, hoặc yêu cầu nơi gửi cung cấp lại."
     return Judged("bad", "Tệp đã bị thay đổi hoặc chữ ký không hợp lệ", text, sha256, findings)
 
 
