@@ -1,11 +1,12 @@
 """Schedules and alerts by the clock: once, within the owner's scope of the moment, stopped when that is gone."""
 
+import threading
 from datetime import timedelta
 from decimal import Decimal
 
 import openpyxl
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.actions import sync_grants
@@ -14,12 +15,14 @@ from analysis.models import Alert, AlertReading, Schedule, ScheduleRun
 from analysis.rules.alerts import Compare, Standing
 from analysis.rules.schedules import Every, FileKind
 from equipment.models import Equipment
+from jobs import actions as jobs
 from jobs import running
 from jobs.models import Job, JobFile, job_storage
 from jobs.rules import State
 from notices.models import Notice
 from tests.analysis.support import saved, stock
 from tests.core.threads import at_once, failures
+from tests.jobs.workers import wait
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,25 +82,37 @@ def test_two_beats_at_once_begin_it_once(stocked):
     assert ScheduleRun.objects.count() == Job.objects.count() == 3
 
 
-def test_a_job_that_runs_again_tells_once(stocked):
+def held_up(table):
+    """Whether some session waits for the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass", [table])
+        return bool(cursor.fetchone()[0])
+
+
+def test_a_job_that_runs_again_tells_once(stocked, worker):
     """A worker killed before its commit leaves nothing; the one after it makes file and notice once."""
     scheduled(stocked.nghiepvu_hanoi)
-    scheduling.run_due(later())
-    job = Job.objects.get()
-    kept = running._finish
-    with pytest.MonkeyPatch.context() as patch:
-
-        def die(*_args, **_kwargs):
-            raise SystemExit
-
-        patch.setattr(running, "_finish", die)
-        with pytest.raises(SystemExit):
-            running.run(job.pk)
-    connection.close()
-    assert running._finish is kept
-    assert (JobFile.objects.count(), Notice.objects.count()) == (0, 0)
-    assert running.run(job.pk)
+    first, table = worker(), Notice._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+        begin_elsewhere = threading.Thread(target=begin)
+        begin_elsewhere.start()
+        begin_elsewhere.join()
+        wait(lambda: held_up(table))  # the file is kept, the owner not yet told
+        first.kill()
+    worker()
+    wait(lambda: jobs.resume() == 1)  # once PostgreSQL has noticed that the session is gone
+    wait(lambda: Job.objects.get().state == State.DONE)
+    assert Job.objects.get().attempts == 2
     assert (JobFile.objects.count(), Notice.objects.count()) == (1, 1)
+
+
+def begin():
+    """On a connection of its own: the job is to be seen while the test holds its lock."""
+    try:
+        scheduling.run_due(later())
+    finally:
+        connection.close()
 
 
 def move(user, unit):
