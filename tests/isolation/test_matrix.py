@@ -111,7 +111,7 @@ def test_what_is_foreign_looks_like_what_does_not_exist(country, name):
     nothing = [uuid.uuid4() if isinstance(arg, uuid.UUID) else f"{arg}9" for arg in args]
     pages = []
     for url in (reverse(name, args=args), reverse(name, args=nothing)):
-        response = client.get(url)
+        response = client.get(url, row.query(country))
         assert response.status_code == 404
         pages.append(TOKEN.sub("", response.content.decode()).replace(url, ""))
     assert pages[0] == pages[1]

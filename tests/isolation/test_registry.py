@@ -96,6 +96,26 @@ def test_history_stands_behind_the_wall_of_what_it_follows():
         assert wall_of(history).may == ("INSERT",)
 
 
+WITHIN = (
+    "category", "count", "disposal", "group", "history", "holding", "ledger", "norm", "past_catalogue", "people",
+    "rate", "survey_row", "survey", "validity",
+)  # fmt: skip
+CLOSED_BOOKS = {f"{what}_within_open_books" for what in WITHIN} | {"device_keeps_history", "device_keeps_its_day"}
+"""Triggers that know every unit's closed books, whoever writes."""
+CALLED_BY_THEM = ("newest_closed", "refuse_closed", "refuse_elsewhere", "refuse_rule")
+
+
+def test_what_refuses_for_closed_books_is_for_the_triggers_alone(db):
+    """Else an account could ask by them which units have closed their books."""
+    for name in CALLED_BY_THEM:
+        rights = ask(
+            "SELECT has_function_privilege(%s, oid, 'EXECUTE') FROM pg_proc WHERE proname = %s",
+            APP_ROLE,
+            f"qltb_{name}",
+        )
+        assert rights == [(False,)], name
+
+
 def test_the_database_has_nothing_else(db):
     """No table past the registry, no view (it would run as its owner), these functions with the owner's rights."""
     tables = {
@@ -115,6 +135,7 @@ def test_the_database_has_nothing_else(db):
     names = {"equipment_search", "equipment_books"} | {
         f"equipment_tally_{what}" for what in ("insert", "update", "delete", "truncate")
     }
+    names |= CLOSED_BOOKS | {f"qltb_{what}" for what in CALLED_BY_THEM}
     assert sorted(definers) == [(name, '{"search_path=public, pg_temp"}') for name in sorted(names)]
     rights = ask(
         "SELECT p FROM unnest(%s::text[]) AS p WHERE has_table_privilege(%s, 'django_migrations', p)",
