@@ -81,7 +81,8 @@ def disposed(user: User, units: Sequence[OrgUnit], first: date, last: date) -> l
     told = lines.filter(unit__in=_keys(units), disposal__closed_on__range=(first, last)).values(
         "pk", "reason", "disposal", "residual", "proceeds", way=way
     )
-    dossiers, codes = {row["pk"]: row for row in told}, _codes()
+    dossiers: dict[int, dict[str, Any]] = {row["pk"]: {**row} for row in told}
+    codes = _codes()
     works = []
     for row in found:
         line = dossiers.get(row["line"], {})
