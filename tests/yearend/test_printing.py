@@ -175,3 +175,13 @@ def test_small_numbers_in_words_of_the_form():
     assert [roman(number) for number in (1, 4, 9, 14, 39)] == ["I", "IV", "IX", "XIV", "XXXIX"]
     assert on_time({"fulfilled": 2, "fulfilled_late": 1, "running": 5}) == "66,7%"
     assert on_time({"running": 5}) == ""
+
+
+@pytest.mark.parametrize("paragraphs", [1, 4, 8])
+def test_the_signatures_never_stand_alone(province, paragraphs):
+    province.figures["assessment"] = "\n".join(
+        ["Thiết bị được quản lý, sử dụng đúng mục đích, đúng định mức."] * paragraphs
+    )
+    (page,) = [text for text in texts(annual_pdf(province.report, province).pdf) if "NGƯỜI LẬP" in text]
+    assert "Kiến nghị" in page
+    assert "Phụ lục kèm theo Báo cáo này./." in page
