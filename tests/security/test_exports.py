@@ -103,7 +103,7 @@ WHO |= dict.fromkeys(("analysis:saved", "analysis:schedules", "analysis:alerts")
 WHO["accounts:unused"] = "admin1"
 WHO |= dict.fromkeys(("dispatch:identifiers", "yearend:inbox", "trust:list"), "admin1")
 """Who has rows there, where it isn't whoever sees all."""
-KEPT = {"code", "number", "path", "username", "password", "kind", "sha256", "file", "key", "email"}
+KEPT = {"code", "number", "path", "username", "password", "kind", "sha256", "file", "key", "email", "report"}
 
 
 FROZEN = {
