@@ -164,7 +164,9 @@ def test_a_report_that_came_on_a_stick_counts_as_sent(world):
     report = signed(world, "01.001", world.nghiepvu_badinh)
     with entered(by.scope):
         take_in(report, content=file_of(paper_of(report)), by=by)
-        accept(now(report), by=by)
+    report = now(report)
+    with entered(by.scope):
+        accept(report, by=by)
     report = now(report)
     assert (report.state, Dispatch.objects.count()) == (State.ACCEPTED, 0)
     assert not Notice.objects.filter(title__contains="quá hạn").exists()
