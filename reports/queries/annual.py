@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from core.scope import current, elevated
+from django.core.exceptions import PermissionDenied
+
+from core.scope import elevated, wall_reads
 from equipment.models import Category
 from equipment.queries.depreciation import Rules
 from equipment.queries.norms import ISSUED, Book
@@ -34,7 +36,7 @@ Place = tuple[int, int]  # unit, category
 def lines_by_unit(units: Sequence[OrgUnit], year: int, *, step: Step = unheard) -> dict[int, dict[str, AnnualLine]]:
     """The lines of each unit by the code of the category, for that year, from what is known of its 31 December.
 
-    The caller got the units through a door: it is elevated or its scope reads them all, else PermissionError.
+    The caller got the units through a door: it is elevated or its scope reads them all, else PermissionDenied.
     `step` is told of each forty units.
     """
     return lines_between(units, first_day(year), last_day(year), step=step)
@@ -54,15 +56,13 @@ def lines_between(
 
 @contextmanager
 def beyond_units(units: Sequence[OrgUnit]) -> Iterator[None]:
-    """Out of the walls, to count what stands on the books of units that the caller reads; else PermissionError.
+    """Out of the walls, to count what stands on the books of units that the caller reads; else PermissionDenied.
 
     The wear of a device began in units before this one, whose rows the reader of this one may not see; and what has
     gone to other units since is theirs, though it was this one's on that day.
     """
-    scope = current()
-    if scope is not None and not all(scope.reads(unit.path) for unit in units):
-        message = "reports: figures of a unit that the scope doesn't read"
-        raise PermissionError(message)
+    if not wall_reads([unit.pk for unit in units]):
+        raise PermissionDenied
     with elevated("reports: figures of units that the caller reads, of devices that came from others or went there"):
         yield
 

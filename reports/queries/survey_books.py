@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 
-from core.scope import elevated
+from core.scope import elevated, wall_reads
 from core.text import fold
 from equipment.models import Category, Equipment, SoftwareLicence
 from equipment.rules.figures import OFF_THE_BOOKS
@@ -36,6 +37,8 @@ def counted(unit: OrgUnit, day: date) -> dict[str, Counted]:
     The caller got the unit through a door. What has gone to other units since was this one's then: so it is counted
     outside the walls.
     """
+    if not wall_reads([unit.pk]):
+        raise PermissionDenied
     with elevated("surveys: what stood on the books of a unit that the caller reads, wherever it is now"):
         rows = stocks([unit.pk], day, day, thresholds={}, broken=[])
     codes = dict(Category.objects.order_by().values_list("pk", "code"))

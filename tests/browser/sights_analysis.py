@@ -32,7 +32,7 @@ PAGES = (
     ("pivot-lines", HANOI, f"{PIVOT}?topic=ledger&rows=month&cols=kind&show=line"),
     ("pivot-duties", HANOI, f"{PIVOT}?topic=duties&rows=unit&cols=state&share=row"),
     ("pivot-nothing", OFFICER, f"{PIVOT}?topic=repairs"),
-    ("pivot-refused", HANOI, f"{PIVOT}?rows=unit&cols=unit&loc=1"),
+    ("pivot-refused", HANOI, f"{PIVOT}?rows=unit&cols=unit&loc=1", (), 400),
     ("analysis-save", HANOI, f"{PIVOT}luu/?{QUERY}"),
     ("analysis-saved", HANOI, f"{PIVOT}da-luu/"),
     ("analysis-saved-empty", OFFICER, f"{PIVOT}da-luu/"),

@@ -62,7 +62,7 @@ PAGES = (
     ("survey-software", OFFICER, HOME + "{survey_software}/"),
     ("survey-software-edit", OFFICER, HOME + "{survey_software}/ke-khai/"),
     ("survey-copy", OFFICER, HOME + "{survey_software}/chep/", (), 200, True),
-    ("survey-attach", OFFICER, HOME + "{survey_network}/tai-lieu/", (), 200, True),
+    ("survey-attach", OFFICER, HOME + "{survey_network}/tai-lieu/", (), 403, True),  # its year is closed
     ("report-bc02", SUPERIOR, f"/bao-cao/bc02/?year={YEAR}"),
     ("report-bc01", SUPERIOR, f"/bao-cao/bc01-2/?year={YEAR}"),
     ("report-repairs", SUPERIOR, "/bao-cao/chi-phi-sua-chua/?level=kind"),

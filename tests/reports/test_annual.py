@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -154,7 +155,7 @@ def test_only_units_that_the_scope_reads_are_counted(world):
     with entered(world.tracuu_badinh.scope):
         own = lines_by_unit([world.units["01.001"]], timezone.localdate().year)
         assert total(own[world.units["01.001"].pk].values()).closing_quantity == 1
-        with pytest.raises(PermissionError):
+        with pytest.raises(PermissionDenied):
             lines_by_unit([world.units["01.001"], world.units["01.002"]], timezone.localdate().year)
     with entered(world.tracuu_hanoi.scope):
         assert len(lines_by_unit([world.units["01.001"], world.units["01.002"]], timezone.localdate().year)) == 2
