@@ -49,7 +49,7 @@ def described(report: AnnualReport, marker: str, *, by: User) -> AnnualReport:
     report.proposal, report.outdated_why = f"Kiến nghị {marker}", f"Đổi {marker}"
     report.document_number, report.place, report.preparer = f"1/{marker}", f"Nơi {marker}", f"Lập {marker}"
     report.competence, report.position, report.signatory = f"Q {marker}", f"Chức {marker}", f"Ký {marker}"
-    report.return_reason = f"Trả {marker}"
+    report.return_reason, report.recipients = f"Trả {marker}", f"- Nơi nhận {marker}"
     save_with_reason(report, by=by, reason=f"Soạn {marker}")
     return report
 

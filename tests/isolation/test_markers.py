@@ -255,6 +255,11 @@ IDENTIFIERS = {
     "transfers.Transfer": {"number"},
     "transfers.TransferLine": {"code", "history_change_reason"},
     "ui.SavedView": {"path", "columns"},
+    # Of a certificate the holder tells whose it is; who issued it is no secret of a unit.
+    "signing.Paper": {"boxes", "issued_sha256"},
+    "signing.Revision": {"sha256"},
+    "signing.SignerCertificate": {"issuer", "serial", "fingerprint", "history_change_reason"},
+    "signing.SignatureImage": {"history_change_reason"},
     "yearend.AnnualReport": {"number", "draft"},
     "yearend.AnnualEdition": {"sha256", "missing"},
     "yearend.UnlockRequest": {"number"},
