@@ -189,7 +189,7 @@ def test_a_digest_of_every_kind_fits(badinh):
         owed(badinh, kind=kind)
     swept(END)
     assert Notice.objects.get(owner__username=CLERK, topic=Topic.DEADLINE).law == (
-        "Điều 7, 9, 10, 12, 13.2, 13.4, 14 Quy chế ban hành kèm theo QĐ 375/QĐ-BHXH"
+        "Điều 7, 9, 10, 12, 13.2, 13.4, 13.8, 14 Quy chế ban hành kèm theo QĐ 375/QĐ-BHXH"
     )
 
 

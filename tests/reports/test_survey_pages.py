@@ -161,7 +161,7 @@ def test_superiors_read_and_write_nothing(world, client_of, officer):
     peer = client_of(world.nghiepvu_hoankiem)
     assert peer.get(LIST + survey.number + "/").status_code == 404
     assert peer.get(LIST, {"unit": "01.001"}).status_code == 400
-    assert begin(peer, Form.NETWORK).status_code == 403
+    assert begin(peer, Form.NETWORK).status_code == 404
 
 
 def test_custodians_enter_for_whom_they_record(world, client_of):
