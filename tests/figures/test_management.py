@@ -117,7 +117,9 @@ def test_few_queries(work, client_of, name, code):
     client.get(reverse("management"), {"unit": code})
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("management"), {"unit": code})
-    asked = [q["sql"] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    # Within the test's own transaction the walls put back what stood before: two questions that no request asks.
+    ours = ("SAVEPOINT", "RELEASE", "SELECT current_setting", "SELECT set_config('role', 'none'")
+    asked = [q["sql"] for q in queries if not q["sql"].startswith(ours)]
     assert len(asked) <= QUERIES, "\n".join(asked)
 
 

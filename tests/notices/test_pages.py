@@ -242,7 +242,7 @@ def test_the_choice_of_mail(client_of, world, reader):
     [
         ("nghiepvu_hanoi", set()),
         ("nghiepvu_badinh", {Topic.ESCALATION}),
-        ("tracuu_hanoi", {Topic.DEADLINE, Topic.ESCALATION, Topic.URGING, Topic.WATCH}),
+        ("tracuu_hanoi", {Topic.DEADLINE, Topic.ESCALATION, Topic.REPORT, Topic.URGING, Topic.WATCH}),
     ],
 )
 def test_nobody_is_asked_about_what_they_never_hear(client_of, world, name, missing):
