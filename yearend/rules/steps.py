@@ -19,7 +19,7 @@ STEPS: Mapping[str, tuple[str, frozenset[State]]] = {
 }
 """By the name of its page: what it is called, and the states in which it may be taken."""
 RECEIVING = frozenset({"accept", "send_back", "file_check"})
-TODO: Mapping[State, str] = {
+NEXT: Mapping[State, str] = {
     State.DRAFT: "Số liệu đang mở: hãy cập nhật, rà soát rồi khóa số liệu trước.",
     State.LOCKED: "Bước tiếp theo: ban hành, trình ký. Muốn sửa số liệu thì đề nghị mở khóa.",
     State.ISSUED: "Hãy ký đủ các chữ ký; cần lập lại thì hủy bản in trước.",
@@ -30,7 +30,7 @@ TODO: Mapping[State, str] = {
 }
 """For the unit whose report it is."""
 AWAITED = "Đơn vị chưa gửi báo cáo: hãy chờ hoặc đôn đốc đơn vị."
-RECEIVER_TODO: Mapping[State, str] = {
+RECEIVER_NEXT: Mapping[State, str] = {
     State.SIGNED: "Đơn vị đã ký mà chưa gửi; nếu nhận được tệp bằng cách khác thì dùng “Đối chiếu tệp nhận được”.",
     State.RETURNED: "Báo cáo đã được trả lại, hãy chờ đơn vị gửi lại.",
     State.ACCEPTED: "Báo cáo đã được tiếp nhận, không còn việc phải làm.",
@@ -42,5 +42,5 @@ def obstacle(step: str, *, number: str, state: State) -> str:
     called, legal = STEPS[step]
     if state in legal:
         return ""
-    todo = RECEIVER_TODO.get(state, AWAITED) if step in RECEIVING else TODO[state]
+    todo = RECEIVER_NEXT.get(state, AWAITED) if step in RECEIVING else NEXT[state]
     return f"Báo cáo {number} đang ở trạng thái “{state.label}” nên không {called} được. {todo}"
