@@ -20,7 +20,16 @@ VIEW, RECORD, ACCOUNTS, URGE, HELP = (
 )  # fmt: skip
 LEVEL1 = {
     (grant, ROOT)
-    for grant in (VIEW, ACCOUNTS, Grant.MANAGE_CATALOGUE, Grant.MANAGE_UNITS, Grant.RUN_PLANNING, URGE, HELP)
+    for grant in (
+        VIEW,
+        ACCOUNTS,
+        Grant.MANAGE_CATALOGUE,
+        Grant.MANAGE_UNITS,
+        Grant.RUN_PLANNING,
+        Grant.UNLOCK_BOOKS,
+        URGE,
+        HELP,
+    )
 }
 
 # Every kind in every sort of unit, written out: an ordinary one, one with a unit in its custody, one that watches all.
