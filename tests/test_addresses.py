@@ -6,7 +6,7 @@ import pytest
 from django.urls import get_resolver
 
 WORDS = re.compile(r"[a-z]+(-[a-z]+)*")
-TECHNICAL = {"healthz", "readyz", "q", "ban-in.pdf", "so-lieu.xlsx", "so-lieu.json"}
+TECHNICAL = {"healthz", "readyz", "q", "ban-in.pdf", "so-lieu.xlsx", "so-lieu.json", "hinh.png"}
 
 
 def literal_parts(resolver, prefix=""):
