@@ -12,10 +12,7 @@ from equipment.models import (
     Assignment,
     Brand,
     Category,
-    DepreciationRate,
-    DepreciationRegime,
     Equipment,
-    EquipmentModel,
     ImportBatch,
     Intake,
     Recovery,
@@ -248,62 +245,4 @@ class ImportFilter(KitFilterSet):
 
     class Meta:
         model = ImportBatch
-        fields: list[str] = []
-
-
-class _OpenFilter(django_filters.ChoiceFilter):
-    """In use, or closed."""
-
-    def __init__(self) -> None:
-        super().__init__(label="Tình trạng", choices=[("open", "Đang dùng"), ("closed", "Ngừng dùng")])
-
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        return qs.filter(closed_on__isnull=value == "open") if value else qs
-
-
-class CategoryFilterSet(KitFilterSet):
-    software = django_filters.BooleanFilter(label="Là phần mềm")
-    open = _OpenFilter()
-
-    class Meta:
-        model = Category
-        fields: list[str] = []
-
-
-class BrandFilterSet(KitFilterSet):
-    open = _OpenFilter()
-
-    class Meta:
-        model = Brand
-        fields: list[str] = []
-
-
-class ModelFilterSet(KitFilterSet):
-    category = CategoryFilter()
-    brand = BrandFilter("brand")
-    open = _OpenFilter()
-
-    class Meta:
-        model = EquipmentModel
-        fields: list[str] = []
-
-
-class RegimeFilter(ListedFilter):
-    """A circular on wear, by its sign."""
-
-    def __init__(self) -> None:
-        super().__init__(label="Chế độ", field_name="regime__code")
-
-    def listed(self) -> list[tuple[Any, str]]:
-        return [
-            (code, code) for code in DepreciationRegime.objects.order_by("-valid_from").values_list("code", flat=True)
-        ]
-
-
-class RateFilterSet(KitFilterSet):
-    regime = RegimeFilter()
-    category = CategoryFilter()
-
-    class Meta:
-        model = DepreciationRate
         fields: list[str] = []

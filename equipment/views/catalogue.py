@@ -15,7 +15,7 @@ from core.http import Request
 from core.text import fold
 from equipment import blocks
 from equipment.actions import catalogue as actions
-from equipment.filters import BrandFilterSet, CategoryFilterSet, ModelFilterSet
+from equipment.filters_catalogue import BrandFilterSet, CategoryFilterSet, ModelFilterSet
 from equipment.forms.catalogue import BrandForm, CategoryForm, CloseForm, ModelForm
 from equipment.models import Brand, Category, EquipmentModel
 from equipment.policies import access_brand, access_category, access_model, may_keep_catalogue, require_catalogue

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.http import Request
 from equipment.actions import depreciation as actions
 from equipment.blocks import catalogue_timeline
-from equipment.filters import RateFilterSet, wear_year
+from equipment.filters import wear_year
+from equipment.filters_catalogue import RateFilterSet
 from equipment.forms.wear import RateForm, RegimeForm
 from equipment.models import DepreciationRate, DepreciationRegime, Equipment
 from equipment.policies import may_keep_catalogue, require_catalogue
