@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import runpy
 import subprocess
 import sys
 import unicodedata
@@ -56,6 +57,12 @@ def test_bundle_is_current():
         [sys.executable, ROOT / "script" / "bundle", "--check"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_bundle_leaves_nothing_out():
+    bundle = runpy.run_path(str(ROOT / "script" / "bundle"))
+    first = "theme"  # before anything is drawn, by itself
+    assert sorted([*bundle["OWN_STYLES"], *bundle["OWN_SCRIPTS"], first]) == sorted(path.stem for path in OWN)
 
 
 def test_bundle_stays_small():

@@ -14,6 +14,7 @@ from yearend.actions.editions import outdate_above
 from yearend.models import AnnualReport
 
 SUPERIOR, CUSTODIAN, CENTER = "nghiepvu_hanoi", "vanphong", "ttcntt"
+NO_PAGE = {"yearend:recount"}  # a step
 
 
 def furnish_yearend(world: World) -> dict[str, str]:

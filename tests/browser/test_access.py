@@ -23,6 +23,7 @@ from tests.browser.sights_signing import NO_PAGE as SIGNING_STEPS
 from tests.browser.sights_support import NO_PAGE as SUPPORT_STEPS
 from tests.browser.sights_surveys import NO_PAGE as SURVEY_STEPS
 from tests.browser.sights_transfers import NO_PAGE as TRANSFER_STEPS
+from tests.browser.sights_yearend import NO_PAGE as YEAR_END_STEPS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,6 +61,7 @@ NO_PAGE = {
     *SUPPORT_STEPS,
     *SURVEY_STEPS,
     *REPORT_STEPS,
+    *YEAR_END_STEPS,
     "intakes:line",
     "intakes:issue",
     "intakes:restore",

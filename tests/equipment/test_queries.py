@@ -25,7 +25,7 @@ from tests.equipment.support import paper, ready, taken_in
 # As in production a request is the outermost transaction: nested ones ask for the scope that they have to restore.
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST = 12
-MOST_OF_A_DRAFT = 13  # what stands against the next step is looked up besides
+MOST_OF_A_DRAFT = 14  # what stands against the next step is looked up besides, closed books too
 MOST_OF_A_FILE = 14  # every column, wear among them
 MOST_ON_PAPER = 30  # all tabs of a record at once
 MANY = 30

@@ -41,6 +41,8 @@ def its_owner(status: int) -> Expected:
 
 
 EVERYBODY = {**everyone(200), "anonymous": 200}
+BY_SECRET = {"calendar:feed", "signing:fetch"}
+"""Whoever has their secret reads as its owner."""
 LOGGED_IN = everyone(200)
 
 
@@ -55,5 +57,5 @@ class Row:
     query: Callable[[Country], dict[str, Any]] = lambda _: {}
 
     def url(self, name: str, country: Country) -> str:
-        """The address, of data of the unit in the middle."""
-        return reverse(name, args=self.args(country))
+        """The address, of data of the unit in the middle; forms are sent to it with its query too."""
+        return reverse(name, args=self.args(country), query=self.query(country) or None)

@@ -33,7 +33,7 @@ def send(country: Country, role: str, method: str, name: str, row: Row):
     client = country.client(role, raise_request_exception=False)
     if method == "post":
         return client.post(row.url(name, country), row.data(country))
-    return getattr(client, method)(row.url(name, country), row.query(country))
+    return getattr(client, method)(row.url(name, country))
 
 
 def test_every_address_has_a_row():
@@ -72,11 +72,13 @@ def test_other_methods_are_refused(country, name):
         )
 
 
-BY_SECRET = {"dispatch:news", "signing:take"}
+POSTED_BY_SECRET = {"dispatch:news", "signing:take"}
 """What other systems and signing tools send to, each with a secret of its own instead of a log-in."""
 
 
-@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.post is not None and name not in BY_SECRET])
+@pytest.mark.parametrize(
+    "name", [name for name, row in ROWS.items() if row.post is not None and name not in POSTED_BY_SECRET]
+)
 def test_no_post_without_the_token(country, name):
     row = ROWS[name]
     for role in ("anonymous", "business", "admin1"):
@@ -89,7 +91,7 @@ def test_no_post_without_the_token(country, name):
             assert not writes() - before
 
 
-@pytest.mark.parametrize("name", sorted(BY_SECRET))
+@pytest.mark.parametrize("name", sorted(POSTED_BY_SECRET))
 def test_no_post_of_another_system_without_its_secret(country, name):
     row = ROWS[name]
     for role in ("anonymous", "business", "admin1"):

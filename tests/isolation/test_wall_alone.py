@@ -18,6 +18,7 @@ from equipment.rules.figures import ON_THE_BOOKS
 from personnel.models import FeedFault, FeedRun
 from tests.isolation.conftest import undone
 from tests.isolation.country import MIDDLE, PEER, Country
+from tests.isolation.expected import BY_SECRET
 from tests.isolation.matrix import ROWS
 from tests.isolation.spider import words
 from tests.isolation.test_markers import OWN, traces
@@ -70,8 +71,6 @@ def count(cursor: Any, model: type[models.Model]) -> int:
     return cursor.fetchone()[0]
 
 
-BY_SECRET = {"calendar:feed", "signing:fetch"}
-"""Whoever has their secret reads as its owner."""
 OF_ALL = ("calendar:", "catalogue:", "dispatch:identifier", "help:", "norms:", "orgs:", "procedures:", "trust:")
 """Pages of what the whole sector shares."""
 LATER = {"reports:start"}
@@ -90,9 +89,10 @@ def test_no_page_tells_of_another_unit(country, without_wall_1, who):
             url = row.url(name, country)
             client = country.client(who, raise_request_exception=False)
             with undone():
-                sent = (row.data if method == "post" else row.query)(country)
+                sent = row.data(country) if method == "post" else {}
                 response = getattr(client, method)(url, sent)
-                assert foreign.findall(words(response, but=[url, *people, *sent.values()])) == [], name
+                typed = [*row.query(country).values(), *sent.values()]
+                assert foreign.findall(words(response, but=[url, *people, *typed])) == [], name
                 shown += response.status_code == 200
                 of_all = name.startswith(OF_ALL) or name in LATER
                 # The district's own request, to which with every check gone it speaks as the one who answers.
@@ -131,9 +131,7 @@ def test_who_sees_without_recording_cannot_write(country, without_wall_1, name, 
     before = _state(country)
     client = country.client("above", raise_request_exception=False)
     with undone():
-        response = getattr(client, method)(
-            row.url(name, country), (row.data if method == "post" else row.query)(country)
-        )
+        response = getattr(client, method)(row.url(name, country), row.data(country) if method == "post" else {})
         if method == "post" and row.post.get("above", 404) == 403 and name not in SHOW_ONLY:
             assert response.status_code >= 400
         assert _state(country) == before

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 
 import openpyxl
@@ -34,6 +35,7 @@ STARTS = [
 ]
 HOSTILE = "cmd|'/C calc'!A1"
 CALCULATES = "=+-@"
+NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 DEVICE = {"Tên thiết bị", "Số máy", "Loại", "Mẫu", "Hãng", "Đơn vị", "Phòng, tổ", "Người sử dụng", "Số thẻ tài sản"}
 DEVICE |= {"Nước sản xuất", "Ghi chú"}
 TEXTS = {
@@ -153,6 +155,8 @@ def poison(start: str) -> None:
 
 def calculates(cell: str) -> bool:
     """Whether a spreadsheet program might take the cell, or what follows a sign that parts cells, for a formula."""
+    if NUMBER.fullmatch(cell):  # a decrease: calculated or not, it is the same
+        return False
     for part in [cell, *cell.replace("\n", ";").replace("\r", ";").replace("\t", ";").split(";")[1:]]:
         bare = "".join(c for c in part if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
         if bare and unicodedata.normalize("NFKC", bare)[0].replace("−", "-") in CALCULATES:
