@@ -1,10 +1,12 @@
-"""What is refused before anything reads it."""
+"""What is refused before anything reads it, and what is read once for a page."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
+
+from core.memo import one_page
 
 
 class RequestSizeMiddleware:
@@ -37,3 +39,16 @@ class NullByteMiddleware:
         if "\x00" in request.path_info or any("\x00" in text for _, texts in request.GET.lists() for text in texts):
             raise BadRequest("null byte in the address")
         return self.get_response(request)
+
+
+class OnePageMiddleware:
+    """Reads reference data once for a page. A request that may write reads it anew each time."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with one_page():
+            return self.get_response(request)

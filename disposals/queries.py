@@ -11,6 +11,7 @@ from django.db.models import Count, DecimalField, Max, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from core.memo import once_a_page
 from core.models import Event
 from deadlines.models import Obligation
 from deadlines.rules import State
@@ -18,8 +19,9 @@ from disposals.models import Disposal, DisposalLine, LossLine, LossReport, Proce
 from disposals.querysets import DisposalQuerySet, LossQuerySet
 from disposals.rules.flow import DISPOSABLE, DisposalState, Happening, LossState
 from disposals.rules.procedure import Facts, Procedure, Stage, life_ended
-from equipment.models import Category, Equipment, LedgerEntry, Reservation
-from equipment.queries.depreciation import Figures, Rules, figures_of
+from equipment.models import Equipment, LedgerEntry, Reservation
+from equipment.queries.catalogue import kinds
+from equipment.queries.depreciation import Figures, Rules, figures_of, wear_rules
 from equipment.querysets import EquipmentQuerySet
 from equipment.rules.lifecycle import Status
 
@@ -89,7 +91,7 @@ def lives(rules: Rules, categories: Iterable[tuple[int, int | None]], on: date) 
 
 def facts_of(lines: Sequence[DisposalLine], on: date) -> Facts:
     """What of the devices decides which papers the law wants. `lines` come with their categories."""
-    years = lives(Rules(), {(n.category_id, n.category.life_years) for n in lines}, on) if lines else {}
+    years = lives(wear_rules(), {(n.category_id, n.category.life_years) for n in lines}, on) if lines else {}
     return Facts(
         life_not_ended=any(not life_ended(n.received_on, years[n.category_id], on) for n in lines),
         stores_data=any(line.category.stores_data for line in lines),
@@ -122,6 +124,7 @@ def still_seen(user: User, lines: Iterable[DisposalLine | LossLine]) -> set[int]
     return set(rows.values_list("pk", flat=True))
 
 
+@once_a_page
 def rules_of(procedure: str, day: date) -> list[ProcedureRule]:
     """What the law wants for the act on that day."""
     return list(ProcedureRule.objects.in_force(Procedure(procedure), day))
@@ -150,10 +153,10 @@ def suggested(user: User, today: date) -> EquipmentQuerySet:
 
     Those in an open dossier are passed over. Few queries, whatever the number of devices.
     """
-    stated = Category.objects.order_by().values_list("pk", "life_years")
+    stated = [(kind.pk, kind.life_years) for kind in kinds().values()]
     past = Q(pk__in=[])
     by_years: dict[int, list[int]] = {}
-    for pk, years in lives(Rules(), stated, today).items():
+    for pk, years in lives(wear_rules(), stated, today).items():
         if years:
             by_years.setdefault(years, []).append(pk)
     for years, categories in by_years.items():

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from core.memo import once_a_page
 from core.text import fold
 from orgs.models import OrgUnit
 from orgs.policies import visible_units
@@ -49,6 +50,7 @@ def it_center() -> OrgUnit | None:
     return OrgUnit.objects.filter(nationwide=True).order_by("path").first()
 
 
+@once_a_page
 def superiors() -> dict[int, OrgUnit]:
     """By unit, whom it turns to and who answers for it (art. 13.4, 13.5): for a district the agency above it, for
     provinces and units of the headquarters the IT Center; nobody for the IT Center itself. One query.

@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "core.middleware.NullByteMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "orgs.middleware.WallMiddleware",
+    "core.middleware.OnePageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

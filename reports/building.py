@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from equipment.models import Category
+from equipment.queries.catalogue import Kind, kinds
 from orgs.models import OrgUnit
 from reports.definition import Col, Line, Value
 
@@ -35,20 +35,9 @@ LinkOf = Callable[[Place, Figures], Mapping[str, str]]
 """Addresses behind the figures of a line, by column."""
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A category or group of the catalogue."""
-
-    code: str
-    name: str
-    measure: str
-    above: str
-
-
 def catalogue() -> dict[str, Kind]:
-    """The categories by their codes, in the order of the catalogue. One query."""
-    rows = Category.objects.order_by("position", "pk").values_list("code", "name", "measure", "parent__code")
-    return {code: Kind(code, name, measure, above or "") for code, name, measure, above in rows}
+    """The categories by their codes, in the order of the catalogue."""
+    return {kind.code: kind for kind in kinds().values()}
 
 
 def added(several: Iterable[Figures]) -> dict[str, int]:

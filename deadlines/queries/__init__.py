@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.utils import timezone
 from holidays.countries import Vietnam
 
+from core.memo import once_a_page
 from deadlines.models import CalendarDay
 from deadlines.rules import WorkingCalendar
 
@@ -13,11 +14,12 @@ FIRST_YEAR = 2010
 YEARS_AHEAD = 5
 
 
+@once_a_page
 def calendar() -> WorkingCalendar:
     """Public holidays as the `holidays` package knows them, with CalendarDay's rows over them.
 
-    One query each time: an edited day counts at once, in every process. Before 2010 and further ahead than five
-    years only the weekly rest is known.
+    One query for a page, and one each time elsewhere: an edited day counts at once, in every process. Before 2010 and
+    further ahead than five years only the weekly rest is known.
     """
     rows = tuple(CalendarDay.objects.order_by("date").values_list("date", "working"))
     return _merged(timezone.localdate().year + YEARS_AHEAD, rows)

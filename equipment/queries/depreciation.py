@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils import timezone
 
+from core.memo import once_a_page
 from core.scope import current
-from equipment.models import Category, DepreciationRate, DepreciationRegime, Equipment, LedgerEntry
+from equipment.models import DepreciationRate, DepreciationRegime, Equipment, LedgerEntry
+from equipment.queries.catalogue import kinds
 from equipment.rules.depreciation import (
     NOT_ON_BOOKS,
     AssetLife,
@@ -50,7 +52,7 @@ class _Regime:
 
 
 class Rules:
-    """The regimes and their rates, read once for many devices: three queries."""
+    """The regimes and their rates, read once for many devices (`wear_rules`): three queries."""
 
     def __init__(self) -> None:
         self.regimes = [
@@ -63,7 +65,7 @@ class Rules:
         self.rates: dict[tuple[int, int], tuple[int | None, Decimal | None, int]] = {
             (regime, category): (life, rate, int(threshold)) for regime, category, life, rate, threshold in rates
         }
-        self.parents = dict(Category.objects.order_by().values_list("pk", "parent"))
+        self.parents = {pk: kind.parent for pk, kind in kinds().items()}
         self._known: dict[tuple[int, int], Terms | None] = {}
 
     def of(self, category: int) -> TermsOf:
@@ -110,6 +112,12 @@ class Rules:
         return DepreciationRate.objects.select_related("regime", "category").get(regime=key[0], category=key[1])
 
 
+@once_a_page
+def wear_rules() -> Rules:
+    """The regimes and their rates as they are now."""
+    return Rules()
+
+
 def figures_of(devices: Iterable[Equipment], *, on: date) -> dict[int, Figures]:
     """Original value, accumulated wear and residual value of each device on that day, by its key.
 
@@ -123,7 +131,7 @@ def figures_of_facts(facts: Iterable[Facts], *, on: date, rules: Rules | None = 
     listed = list(facts)
     if not listed:
         return {}
-    rules = rules or Rules()
+    rules = rules or wear_rules()
     lives = lives_of(listed)
     counted: dict[tuple[int, AssetLife | None], Figures] = {}  # devices that came together are alike
     found = {}
@@ -139,7 +147,7 @@ def schedule_of(device: Equipment, *, until: int, rules: Rules | None = None) ->
     """The device's figures year by year up to `until`."""
     fact = Facts(device.pk, device.category_id, device.received_on, device.status)
     life = lives_of([fact]).get(device.pk)
-    return schedule(life, (rules or Rules()).of(device.category_id), until=until) if life else []
+    return schedule(life, (rules or wear_rules()).of(device.category_id), until=until) if life else []
 
 
 def lives_of(facts: Sequence[Facts]) -> dict[int, AssetLife]:

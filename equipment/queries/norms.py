@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from equipment.models import Category, Equipment, Norm, NormCount, NormSet, TitleGroup
+from equipment.queries.catalogue import kinds
 from equipment.querysets import EquipmentQuerySet
 from equipment.rules import norms as rules
 from equipment.rules.lifecycle import Status
@@ -48,8 +49,7 @@ class Book:
     @classmethod
     def of(cls, day: date) -> "Book":
         """The book of `day`."""
-        rows = list(Category.objects.values_list("pk", "code", "name", "parent"))
-        codes = {pk: code for pk, code, _, _ in rows}
+        known = kinds()
         counts: dict[str, set[str]] = defaultdict(set)
         for category, counted in NormCount.objects.values_list("category__code", "counts_as__code"):
             counts[category].add(counted)
@@ -57,15 +57,15 @@ class Book:
         limits: dict[int, list[Limit]] = defaultdict(list)
         valid = {s.pk: s.valid_from for s in in_force}
         for norm in Norm.objects.filter(norm_set__in=in_force).order_by("id"):
-            limits[norm.norm_set_id].append(_limit(norm, codes[norm.category_id], valid[norm.norm_set_id]))
+            limits[norm.norm_set_id].append(_limit(norm, known[norm.category_id].code, valid[norm.norm_set_id]))
         groups: dict[int, dict[int, str]] = defaultdict(dict)
         for norm_set, title, group in TitleGroup.objects.filter(norm_set__in=in_force).values_list(
             "norm_set", "title", "group"
         ):
             groups[norm_set][title] = group
         sets = [Rules(s.code, s.name, limits[s.pk], groups[s.pk]) for s in in_force]
-        names = {code: name for _, code, name, _ in rows}
-        return cls(day, sets, names, {code: codes[up] for _, code, _, up in rows if up}, dict(counts))
+        names = {kind.code: kind.name for kind in known.values()}
+        return cls(day, sets, names, {kind.code: kind.above for kind in known.values() if kind.above}, dict(counts))
 
     def item(self, code: str, category: str, price: Decimal, received: date) -> Item:
         """A device as the norms see it."""

@@ -17,7 +17,7 @@ from equipment.filters_catalogue import RateFilterSet
 from equipment.forms.wear import RateForm, RegimeForm
 from equipment.models import DepreciationRate, DepreciationRegime, Equipment
 from equipment.policies import may_keep_catalogue, require_catalogue
-from equipment.queries.depreciation import Rules, schedule_of
+from equipment.queries.depreciation import schedule_of, wear_rules
 from equipment.rules.depreciation import Basis, YearOfWear, closed_year
 from equipment.tables.wear import RateTable, RegimeTable, percent
 from ui.actions import Action
@@ -219,7 +219,7 @@ def wear_of(device: Equipment, asked: int | None) -> Stack:
     """The figures of one year (by default the one closed last) and all years to the end of the device's life."""
     closed = closed_year(timezone.localdate())
     chosen = asked or closed
-    rules = Rules()
+    rules = wear_rules()
     years = schedule_of(device, until=max(closed, chosen) + AHEAD, rules=rules)
     worn_out = next((year.year for year in years if year.basis == Basis.COUNTED and not year.residual), closed)
     counted = any(year.annual for year in years)

@@ -14,7 +14,8 @@ from django.core.exceptions import PermissionDenied
 
 from core.scope import elevated, wall_reads
 from equipment.models import Category
-from equipment.queries.depreciation import Rules
+from equipment.queries.catalogue import category_codes, kinds
+from equipment.queries.depreciation import wear_rules
 from equipment.queries.norms import ISSUED, Book
 from equipment.queries.standings import lines as standings
 from equipment.rules.figures import first_day, last_day
@@ -70,8 +71,7 @@ def beyond_units(units: Sequence[OrgUnit]) -> Iterator[None]:
 def _lines(
     units: Sequence[OrgUnit], first: date, last: date, *, norms: bool, step: Step
 ) -> dict[int, dict[str, AnnualLine]]:
-    rules, lives = Rules(), lives_on(last)
-    codes = dict(Category.objects.order_by("position", "pk").values_list("pk", "code"))
+    rules, lives, codes = wear_rules(), lives_on(last), category_codes()
     thresholds, wear = thresholds_of(rules, last.year), Wear(rules, [first - timedelta(days=1), last])
     book = Book.of(last) if norms else None
     order = list(codes.values())
@@ -145,8 +145,8 @@ def lives_on(day: date) -> dict[int, int]:
     for pk, when, years in rows:
         if pk not in found or when < end:
             found[pk] = years
-    for pk, years in Category.objects.order_by().values_list("pk", "life_years"):
-        found.setdefault(pk, years)
+    for pk, kind in kinds().items():
+        found.setdefault(pk, kind.life_years)
     return {pk: years for pk, years in found.items() if years is not None}
 
 

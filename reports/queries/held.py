@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from equipment.models import Category
-from equipment.queries.depreciation import Rules
+from equipment.queries.catalogue import category_codes
+from equipment.queries.depreciation import wear_rules
 from equipment.rules.depreciation import closed_year
 from equipment.rules.figures import last_day
 from orgs.models import OrgUnit
@@ -40,8 +40,7 @@ def held_on(units: Sequence[OrgUnit], day: date, *, step: Step = unheard) -> lis
     each forty units."""
     found: list[Held] = []
     with beyond_units(units):
-        rules, lives = Rules(), lives_on(day)
-        codes = dict(Category.objects.order_by().values_list("pk", "code"))
+        rules, lives, codes = wear_rules(), lives_on(day), category_codes()
         thresholds, before = thresholds_of(rules, day.year), last_day(closed_year(day) - 1)
         wear = Wear(rules, [before, day])
         for start in range(0, len(units), TOGETHER):

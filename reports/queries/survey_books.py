@@ -8,7 +8,8 @@ from django.db.models import Count, Q
 
 from core.scope import elevated, wall_reads
 from core.text import fold
-from equipment.models import Category, Equipment, SoftwareLicence
+from equipment.models import Equipment, SoftwareLicence
+from equipment.queries.catalogue import category_codes
 from equipment.rules.figures import OFF_THE_BOOKS
 from equipment.rules.lifecycle import Condition
 from orgs.models import OrgUnit
@@ -41,7 +42,7 @@ def counted(unit: OrgUnit, day: date) -> dict[str, Counted]:
         raise PermissionDenied
     with elevated("surveys: what stood on the books of a unit that the caller reads, wherever it is now"):
         rows = stocks([unit.pk], day, day, thresholds={}, broken=[])
-    codes = dict(Category.objects.order_by().values_list("pk", "code"))
+    codes = category_codes()
     of_category: dict[str, Counted] = {}
     for stock in rows:
         if stock.closed and stock.condition:

@@ -14,7 +14,8 @@ from deadlines.models import Obligation
 from deadlines.querysets import standing_so
 from deadlines.rules.standings import Stand, Standing
 from disposals.models import DisposalLine
-from equipment.models import Category, LedgerEntry
+from equipment.models import LedgerEntry
+from equipment.queries.catalogue import category_codes
 from equipment.rules.lifecycle import EntryKind
 from orgs.models import OrgUnit
 from repairs.queries import costs, with_category
@@ -33,10 +34,6 @@ class Work:
     figures: dict[str, int]
 
 
-def _codes() -> dict[int | None, str]:
-    return dict(Category.objects.order_by().values_list("pk", "code"))
-
-
 def repaired(user: User, units: Sequence[OrgUnit], first: date, last: date) -> list[Work]:
     """Finished repairs that came back between these days: how often and what they cost. Two queries."""
     lines = with_category(costs(user).filter(unit__in=_keys(units), repair__returned_on__range=(first, last)))
@@ -46,7 +43,7 @@ def repaired(user: User, units: Sequence[OrgUnit], first: date, last: date) -> l
         .values("unit", "category", month=TruncMonth("repair__returned_on"), **facts)
         .annotate(many=Count("pk"), paid=Sum("cost"))
     )
-    codes = _codes()
+    codes = category_codes()
     return [
         Work(
             row["unit"],
@@ -82,7 +79,7 @@ def disposed(user: User, units: Sequence[OrgUnit], first: date, last: date) -> l
         "pk", "reason", "disposal", "residual", "proceeds", way=way
     )
     dossiers: dict[int, dict[str, Any]] = {row["pk"]: {**row} for row in told}
-    codes = _codes()
+    codes = category_codes()
     works = []
     for row in found:
         line = dossiers.get(row["line"], {})
@@ -101,7 +98,7 @@ def moved(units: Sequence[OrgUnit], first: date, last: date) -> list[Work]:
 
     The caller's scope reads the units.
     """
-    codes = _codes()
+    codes = category_codes()
     return [
         Work(
             flow.unit,

@@ -8,13 +8,14 @@ import pikepdf
 import pytest
 from openpyxl import load_workbook
 
+from equipment.queries.catalogue import Kind
 from reports.rules.annual import canonical
 from tests.printing.archive import require_archive, require_fonts, told
 from tests.printing.read import codes, pictures, tags, texts
 from tests.yearend.figures import DESKTOP, OFFICE, edition, line, part
 from yearend.printing.annexes import on_time
 from yearend.printing.paper import annual_pdf, edition_workbook
-from yearend.printing.tree import Kind, placed, roman
+from yearend.printing.tree import placed, roman
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dieu("13.8")]
 LETTER = {
@@ -153,12 +154,17 @@ def test_the_workbook_shows_the_same_figures(province):
 
 def test_groups_bear_the_sums_of_what_they_hold():
     kinds = [
-        Kind("A", "Phần cứng", "", ""),
-        Kind("A1", "Máy tính", "", "A"),
-        Kind("A1X", "Máy bàn", "bộ", "A1"),
-        Kind("A1Y", "Xách tay", "chiếc", "A1"),
-        Kind("A2", "Máy in", "", "A"),
-        Kind("B", "Trống", "", ""),
+        Kind(at, code, name, measure, None, above, None, holds_equipment=bool(measure))
+        for at, (code, name, measure, above) in enumerate(
+            (
+                ("A", "Phần cứng", "", ""),
+                ("A1", "Máy tính", "", "A"),
+                ("A1X", "Máy bàn", "bộ", "A1"),
+                ("A1Y", "Xách tay", "chiếc", "A1"),
+                ("A2", "Máy in", "", "A"),
+                ("B", "Trống", "", ""),
+            )
+        )
     ]
     rows = placed({"A1X": line(5), "A1Y": line(3), "ZZ": line(2)}, kinds)
     told_rows = [(row.mark, row.name, row.depth, row.line.closing_quantity) for row in rows]

@@ -8,6 +8,7 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
 from core.errors import DomainError
 from core.scope import entered
+from equipment.queries.catalogue import kinds
 from signing.checking import Fault
 from signing.queries import file_of, findings_of, paper_of
 from signing.rules import PaperState, Step
@@ -16,7 +17,6 @@ from tests.signing import pki
 from tests.signing.helpers import sign_all, sign_file
 from tests.yearend.figures import edition
 from tests.yearend.signed import issued, now, trusting
-from yearend.printing.tree import catalogue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dieu("13.8")]
 REAL = 1400
@@ -30,9 +30,9 @@ def paper(world):
     """Every category that there is, issued to be signed."""
     unit, by = world.units["01.001"], world.nghiepvu_badinh
     trusting(world, unit.code)
-    kinds = catalogue()
-    groups = {kind.parent for kind in kinds}
-    made = edition(unit, by=by, **{kind.code: 12 for kind in kinds if kind.code not in groups})
+    listed = kinds().values()
+    groups = {kind.above for kind in listed}
+    made = edition(unit, by=by, **{kind.code: 12 for kind in listed if kind.code not in groups})
     report = issued(made.report, by)
     found = paper_of(now(report))
     assert found

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from equipment.queries.catalogue import Kind, kinds
 from orgs.models import OrgUnit
 from reports import links
 from reports.building import Place
@@ -13,7 +14,7 @@ from reports.pages import page_of
 from reports.rules.annual import DECREASES, INCREASES, from_json
 from ui.blocks import Section
 from yearend.printing.annexes import of_categories
-from yearend.printing.tree import Kind, catalogue, placed
+from yearend.printing.tree import placed
 from yearend.rules.terms import DAY, closing_day
 
 WHAT = ("quantity", "value")
@@ -25,16 +26,16 @@ def tables(
 ) -> Section:
     """Lines as they are stored, by category. `own`: whose books they are of, where they are of one unit's alone; sums
     of frozen figures have no rows behind them but the editions that were added."""
-    kinds = catalogue()
-    parts = of_categories({"total": lines, "notes": notes}, kinds)
+    listed = list(kinds().values())
+    parts = of_categories({"total": lines, "notes": notes}, listed)
     if own is not None:
-        parts = [_linked(part, lines, kinds, own, year) for part in parts]
+        parts = [_linked(part, lines, listed, own, year) for part in parts]
     sheet = Sheet(title, f"Năm {year}", [replace(part, title=f"{title}: {part.title}") for part in parts])
     return Section("reports/_sheet.html", {"page": page_of(sheet)})
 
 
-def _linked(part: Part, lines: Mapping[str, Any], kinds: list[Kind], unit: OrgUnit, year: int) -> Part:
-    rows = placed(from_json(lines), kinds)
+def _linked(part: Part, lines: Mapping[str, Any], listed: list[Kind], unit: OrgUnit, year: int) -> Part:
+    rows = placed(from_json(lines), listed)
     led = [
         replace(line, links=_links(Place(unit.code, below=False, category=row.code), year))
         for row, line in zip(rows, part.lines, strict=True)

@@ -6,11 +6,12 @@ from typing import Any
 
 from deadlines.rules import Kind as Duty
 from deadlines.rules.standings import COUNTED, Stand
+from equipment.queries.catalogue import Kind
 from reports.definition import Col, Line, Part
 from reports.rules.annual import AnnualLine, from_json, total
 from ui.formats import number
 from yearend.printing.columns import BY_UNIT, MEASURE, NOTE, ROW, STANDING, UNIT, moves, values_of
-from yearend.printing.tree import Kind, placed
+from yearend.printing.tree import placed
 
 SHA_SHOWN = 8  # digits of a part's SHA-256 that are printed; the whole is in the attached figures
 ALL = "Tổng cộng"

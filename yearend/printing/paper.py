@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from equipment.printing.minutes import written_date
+from equipment.queries.catalogue import kinds
 from orgs.models import OrgUnit
 from reports.definition import Part
 from reports.printing.letterhead import in_full, letterhead_of, lower_first, sign_of
@@ -24,7 +25,7 @@ from yearend.printing.annexes import of_categories, of_deadlines, of_units, on_t
 from yearend.printing.columns import values_of
 from yearend.printing.files import figures_file, workbook_file
 from yearend.printing.surveys import of_network, of_software
-from yearend.printing.tree import catalogue, roman
+from yearend.printing.tree import roman
 from yearend.rules.issuing import default_recipients, head_post
 from yearend.tree import superior_of
 
@@ -107,7 +108,7 @@ def names_of(codes: Sequence[str]) -> list[str]:
 def parts_of(figures: Mapping[str, Any]) -> list[tuple[str, Sequence[Part], bool]]:
     """The tables of frozen figures by annex: its title, its tables, whether these are wide. Two queries."""
     titled = [
-        ("Tình hình tăng, giảm, giá trị và tình trạng thiết bị", of_categories(figures, catalogue()), True),
+        ("Tình hình tăng, giảm, giá trị và tình trạng thiết bị", of_categories(figures, list(kinds().values())), True),
         ("Số liệu của các đơn vị", of_units(figures, names_of(figures["missing"])), True),
         ("Thực hiện các thời hạn trong năm", of_deadlines(figures), False),
         ("Phần mềm đang sử dụng (BC01)", of_software(figures["survey"]), True),

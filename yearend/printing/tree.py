@@ -3,20 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from equipment.models import Category
+from equipment.queries.catalogue import Kind
 from reports.rules.annual import AnnualLine, Lines, total
 
 ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A category or a group as the catalogue has it."""
-
-    code: str
-    name: str
-    measure: str
-    parent: str
 
 
 @dataclass(frozen=True)
@@ -32,17 +22,11 @@ class Placed:
     line: AnnualLine
 
 
-def catalogue() -> list[Kind]:
-    """All categories in the order of the catalogue. One query."""
-    rows = Category.objects.order_by("position", "pk").values_list("code", "name", "measure", "parent__code")
-    return [Kind(code, name, measure, parent or "") for code, name, measure, parent in rows]
-
-
 def placed(lines: Lines, kinds: Sequence[Kind]) -> list[Placed]:
     """A row for each category that has figures and for each group above it, groups with the sum of what they hold."""
     below: dict[str, list[Kind]] = {}
     for kind in kinds:
-        below.setdefault(kind.parent, []).append(kind)
+        below.setdefault(kind.above, []).append(kind)
     found = list(_branch("", below, lines, 0))
     left = sorted(set(lines) - {row.code for row in found})
     return [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from equipment.models import Category
+from equipment.queries.catalogue import category_names
 from reports.rules.annual import AnnualLine, Lines
 from yearend.models import AnnualEdition, AnnualReport
 from yearend.rules.comparing import Changed, ChangedPart, changed_lines, changed_parts
@@ -38,11 +38,6 @@ def side_by_side(report: AnnualReport, former: AnnualReport | None) -> list[Side
     return [
         SideBySide(names[code], before.get(code, empty) if former else None, now.get(code, empty)) for code in codes
     ]
-
-
-def category_names() -> dict[str, str]:
-    """Names of categories by code, in the order of the catalogue. One query."""
-    return dict(Category.objects.order_by("position", "pk").values_list("code", "name"))
 
 
 @dataclass(frozen=True)
