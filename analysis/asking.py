@@ -21,7 +21,7 @@ from analysis.topics.devices import DEVICES
 from analysis.topics.parts import Days, Dimension, Frame, Measure, Topic, Within
 from core.errors import DomainError
 from ui.filters import chips, parameters
-from ui.forms import KitForm
+from ui.forms import KitForm, offer
 
 TABLE, BAR, STACKED, LINE = "table", "bar", "stacked", "line"
 SHOWS = [(TABLE, "Bảng"), (BAR, "Biểu đồ thanh"), (STACKED, "Biểu đồ thanh chồng"), (LINE, "Biểu đồ đường")]
@@ -52,11 +52,11 @@ class LayoutForm(KitForm):
         offered = list(_grouped(topic.dimensions))
         measures = [(measure.key, measure.label) for measure in topic.measures]
         none = [("", "— Không —")]
-        self.fields["rows"].choices = offered  # type: ignore[attr-defined]  # a choice field
+        offer(self, "rows", offered)
         for name in ("rows2", "cols"):
-            self.fields[name].choices = [*none, *offered]  # type: ignore[attr-defined]  # the same
-        self.fields["measure"].choices = measures  # type: ignore[attr-defined]  # the same
-        self.fields["measure2"].choices = [*none, *measures]  # type: ignore[attr-defined]  # the same
+            offer(self, name, [*none, *offered])
+        offer(self, "measure", measures)
+        offer(self, "measure2", [*none, *measures])
         for name, field in self.fields.items():
             cast("forms.ChoiceField", field).error_messages["invalid_choice"] = (
                 f"{field.label}: không có lựa chọn “%(value)s” trong chủ đề {topic.label}."

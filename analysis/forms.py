@@ -12,7 +12,7 @@ from analysis.models import NAME_LENGTH
 from analysis.rules.alerts import Compare
 from analysis.rules.schedules import Every, FileKind
 from ui.choices import LongSelect
-from ui.forms import Group, KitForm, LongTextField, TextField
+from ui.forms import Group, KitForm, LongTextField, TextField, offer
 
 SHARING = "Đồng nghiệp cùng đơn vị mở và sao chép được; chỉ bạn sửa được. Mỗi người vẫn chỉ thấy số liệu mình được xem."
 WORKING = "Vào 07:30 ngày làm việc. Tệp chỉ gồm số liệu bạn được xem vào lúc lập."
@@ -68,7 +68,7 @@ class ScheduleForm(KitForm):
 
     def __init__(self, *args: Any, kinds: Iterable[FileKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file_kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]  # a choice
+        offer(self, "file_kind", [(kind.value, kind.label) for kind in kinds])
 
 
 class AlertForm(KitForm):
@@ -103,7 +103,7 @@ class AlertForm(KitForm):
         super().__init__(*args, **kwargs)
         self.signed = signed
         for name, choices in (("measure", measures), ("row", rows), ("column", columns)):
-            self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a choice
+            offer(self, name, list(choices))
         if len(self.fields["column"].choices) == 1:  # type: ignore[attr-defined]  # the same
             del self.fields["column"]
 

@@ -51,10 +51,10 @@ class Analysis(models.Model):
         return self.name
 
 
-class Schedule(models.Model):
-    """What one person has sent to themselves by the clock: a saved analysis, or a set report with its parameters.
+class Clocked(models.Model):
+    """What is done for one person by the clock, within what they may see at that moment.
 
-    Every run is made within what the owner may see at that moment. `stopped_at`: the system stopped it, and why.
+    `stopped_at`: the system stopped it, and why.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -62,14 +62,6 @@ class Schedule(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người nhận"
     )
     unit = models.ForeignKey("orgs.OrgUnit", on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị")
-    name = CleanCharField("tên lịch gửi", max_length=NAME_LENGTH)
-    analysis = models.ForeignKey(
-        Analysis, on_delete=models.PROTECT, null=True, blank=True, related_name="schedules", verbose_name="phân tích"
-    )
-    report = CleanCharField("báo cáo", max_length=60, blank=True)
-    query = CleanTextField("tham số của báo cáo", blank=True)
-    every = models.CharField("gửi", max_length=10, choices=Every)
-    file_kind = models.CharField("dạng tệp", max_length=10, choices=FileKind, default=FileKind.XLSX)
     next_at = models.DateTimeField("lần tới", null=True, blank=True)
     paused_at = models.DateTimeField("tạm dừng lúc", null=True, blank=True)
     stopped_at = models.DateTimeField("dừng lúc", null=True, blank=True)
@@ -80,9 +72,31 @@ class Schedule(models.Model):
     wall = Own()
 
     class Meta:
-        verbose_name = "lịch gửi"
+        abstract = True
         default_permissions = ()
         ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.name)  # type: ignore[attr-defined]  # each has one, under a label of its own
+
+
+class Schedule(Clocked):
+    """What one person has sent to themselves by the clock: a saved analysis, or a set report with its parameters.
+
+    Every run is made within what the owner may see at that moment.
+    """
+
+    name = CleanCharField("tên lịch gửi", max_length=NAME_LENGTH)
+    analysis = models.ForeignKey(
+        Analysis, on_delete=models.PROTECT, null=True, blank=True, related_name="schedules", verbose_name="phân tích"
+    )
+    report = CleanCharField("báo cáo", max_length=60, blank=True)
+    query = CleanTextField("tham số của báo cáo", blank=True)
+    every = models.CharField("gửi", max_length=10, choices=Every)
+    file_kind = models.CharField("dạng tệp", max_length=10, choices=FileKind, default=FileKind.XLSX)
+
+    class Meta(Clocked.Meta):
+        verbose_name = "lịch gửi"
         indexes = [
             models.Index(fields=["next_at"], condition=models.Q(next_at__isnull=False), name="schedule_due"),
         ]
@@ -99,9 +113,6 @@ class Schedule(models.Model):
                 name="schedule_runs_or_rests",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ScheduleRun(models.Model):
@@ -129,14 +140,9 @@ class ScheduleRun(models.Model):
         return f"{self.schedule_id} {self.slot:%Y-%m-%d %H:%M}"
 
 
-class Alert(models.Model):
+class Alert(Clocked):
     """A number of a saved analysis that is watched for its owner: the total of a measure, or one cell."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người nhận"
-    )
-    unit = models.ForeignKey("orgs.OrgUnit", on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị")
     name = CleanCharField("tên cảnh báo", max_length=NAME_LENGTH)
     analysis = models.ForeignKey(Analysis, on_delete=models.PROTECT, related_name="alerts", verbose_name="phân tích")
     measure = CleanCharField("số đo", max_length=20)
@@ -150,19 +156,9 @@ class Alert(models.Model):
     # What a change is reckoned from: the number when it was last told of.
     reference = models.DecimalField("giá trị mốc", max_digits=24, decimal_places=2, null=True, blank=True)
     checked_at = models.DateTimeField("kiểm tra lúc", null=True, blank=True)
-    next_at = models.DateTimeField("lần tới", null=True, blank=True)
-    paused_at = models.DateTimeField("tạm dừng lúc", null=True, blank=True)
-    stopped_at = models.DateTimeField("dừng lúc", null=True, blank=True)
-    stopped_why = CleanTextField("lý do dừng", blank=True)
-    created_at = models.DateTimeField("đặt lúc", auto_now_add=True)
 
-    objects = OwnedQuerySet.as_manager()
-    wall = Own()
-
-    class Meta:
+    class Meta(Clocked.Meta):
         verbose_name = "cảnh báo"
-        default_permissions = ()
-        ordering = ["name", "pk"]
         indexes = [models.Index(fields=["next_at"], condition=models.Q(next_at__isnull=False), name="alert_due")]
         constraints = [
             models.CheckConstraint(condition=models.Q(compare__in=Compare.values), name="alert_compare_known"),
@@ -172,9 +168,6 @@ class Alert(models.Model):
                 condition=models.Q(next_at=None) | models.Q(paused_at=None, stopped_at=None), name="alert_runs_or_rests"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class AlertReading(models.Model):

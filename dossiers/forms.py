@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 
 from core.models import DocumentKind
-from ui.forms import KitForm, LongTextField, VersionedForm
+from ui.forms import KitForm, LongTextField, VersionedForm, offer
 
 
 class AttachForm(KitForm):
@@ -24,7 +24,7 @@ class AttachForm(KitForm):
 
     def __init__(self, *args: Any, kinds: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, DocumentKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]  # a choice
+        offer(self, "kind", [(kind, DocumentKind(kind).label) for kind in kinds])
         limit = settings.DOCUMENT_MAX_BYTES
         self.fields["file"].widget.attrs["data-max-bytes"] = limit
         self.fields["file"].help_text = f"PDF, nhiều nhất {limit // 1024 // 1024} MB."

@@ -1,6 +1,5 @@
-from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Self, TypeVar
+from typing import Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -8,20 +7,10 @@ from django.db.models.expressions import RawSQL
 
 from core.models import Document, DocumentKind
 from core.scope import HasScope, ScopedQuerySet
-from core.text import escape_like, fold
+from core.searching import containing, patterns
 from equipment.rules import licences, warranty
 from equipment.rules.figures import ON_THE_BOOKS
 from equipment.rules.lifecycle import IntakeState
-
-Q = TypeVar("Q", bound=models.QuerySet)
-
-
-class Like(models.Func):
-    """`value LIKE pattern`, where the pattern's wildcards are the caller's."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " LIKE "
-    output_field = models.BooleanField()
 
 
 class EquipmentQuerySet(ScopedQuerySet):
@@ -32,8 +21,7 @@ class EquipmentQuerySet(ScopedQuerySet):
         a LIKE of ours couldn't use it.
         """
         found = self
-        for word in fold(text).split():
-            pattern = f"%{escape_like(word)}%"
+        for pattern in patterns(text):
             found = found.filter(pk__in=RawSQL("SELECT equipment_search(%s)", [pattern]))
         return found
 
@@ -71,19 +59,6 @@ class EquipmentQuerySet(ScopedQuerySet):
         return self.annotate(serial_upper=models.functions.Upper("serial")).filter(
             serial_upper__in=[s.upper() for s in serials]
         )
-
-
-def containing(rows: Q, text: str, names: Sequence[str]) -> Q:
-    """Rows whose named texts hold every word of `text`, without accents."""
-    parts: list[models.F | models.Value] = []
-    for name in names:
-        parts += [models.F(name), models.Value(" ")]
-    whole = models.functions.Concat(*parts, output_field=models.TextField())
-    folded = models.Func(whole, function="qltb_fold", output_field=models.TextField())
-    for word in fold(text).split():
-        pattern = f"%{escape_like(word)}%"
-        rows = rows.alias(folded=folded).filter(Like(models.F("folded"), models.Value(pattern)))
-    return rows
 
 
 class IntakeQuerySet(ScopedQuerySet):

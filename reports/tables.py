@@ -32,6 +32,16 @@ def _told(name: str, label: str, kind: Any = "text", *, shown: bool = True) -> C
     )
 
 
+NAMED = (
+    _told("code", "Mã thiết bị", "code"),
+    _told("name", "Tên thiết bị"),
+    _told("serial", "Số máy", "code", shown=False),
+    Column("category", "Loại", key="category__name", sort="category__position"),
+    Column("unit", "Đơn vị", key="unit__name", sort="unit__path"),
+)
+"""Which device it is."""
+
+
 class _Told(Table):
     @classmethod
     def prepare(cls, rows: Sequence[dict[str, Any]], columns: Sequence[Column]) -> None:
@@ -45,11 +55,7 @@ class EntryTable(_Told):
     card_title = "code"
     order = ("-effective_date", "-pk")
     columns = (
-        _told("code", "Mã thiết bị", "code"),
-        _told("name", "Tên thiết bị"),
-        _told("serial", "Số máy", "code", shown=False),
-        Column("category", "Loại", key="category__name", sort="category__position"),
-        Column("unit", "Đơn vị", key="unit__name", sort="unit__path"),
+        *NAMED,
         Column("kind", "Bút toán", kind="choice", choices=EntryKind, sort="kind"),
         Column("effective_date", "Ngày hiệu lực", kind="date", sort="effective_date"),
         Column("quantity", "Số lượng", kind="number", total=True),
@@ -65,11 +71,7 @@ class HeldTable(_Told):
     card_title = "code"
     order = ("-effective_date", "-pk")
     columns = (
-        _told("code", "Mã thiết bị", "code"),
-        _told("name", "Tên thiết bị"),
-        _told("serial", "Số máy", "code", shown=False),
-        Column("category", "Loại", key="category__name", sort="category__position"),
-        Column("unit", "Đơn vị", key="unit__name", sort="unit__path"),
+        *NAMED,
         Column("status", "Trạng thái", key="then_status", kind="status", choices=Status, tones=STATUS_TONES),
         Column(
             "condition", "Tình trạng", key="then_condition", kind="status", choices=Condition, tones=CONDITION_TONES

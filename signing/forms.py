@@ -13,7 +13,7 @@ from signing.models import SignatureImage
 from signing.rules import Step
 from ui.choices import LongSelect
 from ui.form_base import TAMPERED
-from ui.forms import Group, KitForm, LongTextField, TextField
+from ui.forms import Group, KitForm, LongTextField, TextField, offer
 
 __all__ = [
     "AuthorityForm",
@@ -96,7 +96,7 @@ class DeviceForm(PictureForm):
     def __init__(self, *args: Any, tokens: Sequence[Token], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._tokens = {token.key: token for token in tokens}
-        self.fields["token"].choices = [(token.key, _said(token)) for token in tokens]  # type: ignore[attr-defined]  # a choice
+        offer(self, "token", [(token.key, _said(token)) for token in tokens])
         if not tokens:
             self.fields["token"].help_text = "Không thấy thiết bị nào. Hãy cắm thiết bị vào máy chủ rồi tải lại trang."
 

@@ -4,8 +4,7 @@ from typing import Any, Self
 from django.db import models
 
 from core.scope import SharedQuerySet
-from core.text import escape_like, fold
-from equipment.querysets import Like
+from core.searching import containing
 from orgs.rules import Grant
 from support.rules import State
 
@@ -29,11 +28,4 @@ class RequestQuerySet(SharedQuerySet):
 
     def search(self, text: str) -> Self:
         """Rows whose number, subject, unit or handler hold every word of `text`, without accents."""
-        found = self
-        for word in fold(text).split():
-            names = ("number", "subject", "unit__name", "partner__name")
-            parts: list[Any] = [part for name in names for part in (name, models.Value(" "))]
-            joined = models.functions.Concat(*parts, output_field=models.TextField())
-            folded = models.Func(joined, function="qltb_fold", output_field=models.TextField())
-            found = found.alias(folded=folded).filter(Like(models.F("folded"), models.Value(f"%{escape_like(word)}%")))
-        return found
+        return containing(self, text, ("number", "subject", "unit__name", "partner__name"))

@@ -4,8 +4,7 @@ from django.db import models
 
 from core.fields import MoneyField
 from core.scope import SharedQuerySet
-from core.text import escape_like, fold
-from equipment.querysets import Like
+from core.searching import containing
 from transfers.rules import State
 
 
@@ -21,25 +20,7 @@ class TransferQuerySet(SharedQuerySet):
 
     def search(self, text: str) -> Self:
         """Rows whose number, decision or units hold every word of `text`, without accents."""
-        found = self
-        for word in fold(text).split():
-            folded = models.Func(
-                models.functions.Concat(
-                    "number",
-                    models.Value(" "),
-                    "decision_number",
-                    models.Value(" "),
-                    "unit__name",
-                    models.Value(" "),
-                    "receiver__name",
-                    output_field=models.TextField(),
-                ),
-                function="qltb_fold",
-                output_field=models.TextField(),
-            )
-            pattern = f"%{escape_like(word)}%"
-            found = found.alias(folded=folded).filter(Like(models.F("folded"), models.Value(pattern)))
-        return found
+        return containing(self, text, ("number", "decision_number", "unit__name", "receiver__name"))
 
 
 class LineQuerySet(SharedQuerySet):

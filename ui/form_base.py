@@ -47,6 +47,11 @@ class Problem:
     anchor: str
 
 
+def offer(form: forms.BaseForm, name: str, choices: Any) -> None:
+    """Sets what a field of choices offers."""
+    cast("forms.ChoiceField", form.fields[name]).choices = choices
+
+
 class KitFormMixin(forms.BaseForm):
     """What our forms add to Django's.
 

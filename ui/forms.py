@@ -19,6 +19,7 @@ from ui.form_base import (
     KitModelForm,
     VersionedForm,
     form_field,
+    offer,
     version_field,
 )
 from ui.links import Link
@@ -40,6 +41,7 @@ __all__ = [
     "confirm_action",
     "form_field",
     "handle_form",
+    "offer",
     "render_form",
     "version_field",
 ]

@@ -1,13 +1,12 @@
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 
 from core.scope import ScopedQuerySet
-from core.text import escape_like, fold
+from core.searching import containing
 from deadlines.rules import State as DutyState
 from deadlines.rules.standings import Stand
-from equipment.querysets import Like
 from yearend.rules import State
 
 FROZEN = (State.LOCKED, State.ISSUED, State.SIGNED, State.SENT, State.RETURNED, State.ACCEPTED)
@@ -30,26 +29,7 @@ class ReportQuerySet(ScopedQuerySet):
 
     def search(self, text: str) -> Self:
         """Rows whose number, unit or document number hold every word of `text`, without accents."""
-        found = self
-        for word in fold(text).split():
-            folded = models.Func(
-                models.functions.Concat(
-                    "number",
-                    models.Value(" "),
-                    "unit__name",
-                    models.Value(" "),
-                    "document_number",
-                    output_field=models.TextField(),
-                ),
-                function="qltb_fold",
-                output_field=models.TextField(),
-            )
-            found = found.alias(folded=folded).filter(Like(models.F("folded"), models.Value(_containing(word))))
-        return found
-
-
-def _containing(word: Any) -> str:
-    return f"%{escape_like(word)}%"
+        return containing(self, text, ("number", "unit__name", "document_number"))
 
 
 def duty_so(stand: Stand, today: date) -> models.Q:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from ui.forms import KitForm, LongTextField
+from ui.forms import KitForm, LongTextField, offer
 
 WORDS = (
     "Đề nghị đơn vị khẩn trương thực hiện các việc đã quá hạn trong danh sách kèm theo, đúng Quy chế ban hành kèm theo "
@@ -46,7 +46,7 @@ class UrgeForm(KitForm):
         super().__init__(*args, **kwargs)
         self.initial = {"units": list(owing) if ticked else [], "text": WORDS}
         choices = [(code, f"{name}: {many} việc") for code, (name, many) in owing.items()]
-        self.fields["units"].choices = choices  # type: ignore[attr-defined]  # a field of choices
+        offer(self, "units", choices)
 
 
 class AnswerForm(KitForm):

@@ -16,7 +16,7 @@ from dossiers.forms import StepForm
 from dossiers.submissions import made_from
 from equipment.forms.devices import DevicesField
 from equipment.rules.lifecycle import Condition
-from ui.forms import TAMPERED, DateField, Group, KitForm, LongTextField, MoneyField, TextField, version_field
+from ui.forms import TAMPERED, DateField, Group, KitForm, LongTextField, MoneyField, TextField, offer, version_field
 
 CHOOSE = ("", "— Chọn —")
 
@@ -78,7 +78,7 @@ class DisposalForm(KitForm):
         if disposal is not None:
             self.fields["version"] = version_field()
             del self.fields["act"], self.fields["submission"]
-            self.fields["method"].choices = [(m.value, m.label) for m in METHODS[Act(disposal.act)]]  # type: ignore[attr-defined]  # a choice
+            offer(self, "method", [(m.value, m.label) for m in METHODS[Act(disposal.act)]])
 
     def clean_council(self) -> list[Any]:
         try:
@@ -132,7 +132,7 @@ class LineForm(StepForm):
         names = ("condition", "reason", "method", "proceeds", "wiped_on", "wiped_by", "wipe_method")
         super().__init__(data, files, dossier=disposal, initial={name: getattr(line, name) for name in names})
         methods = [(method.value, method.label) for method in METHODS[Act(disposal.act)]]
-        self.fields["method"].choices = [("", "Như của hồ sơ"), *methods]  # type: ignore[attr-defined]  # a choice
+        offer(self, "method", [("", "Như của hồ sơ"), *methods])
         if line.category.stores_data:
             self.fields.update(wiping())
 

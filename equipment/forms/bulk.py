@@ -10,7 +10,7 @@ from equipment.rules.bulk import APPEND, KEEP, MAX_REASON, NO_ROOM, REPLACE
 from equipment.rules.lifecycle import Condition
 from orgs.models import OrgUnit
 from ui.choices import LongSelect
-from ui.forms import Group, KitForm, LongTextField, TextField
+from ui.forms import Group, KitForm, LongTextField, TextField, offer
 
 UNCHANGED = (KEEP, "— Giữ nguyên —")
 MAX_ADDED = 1000  # leaves room below most notes
@@ -51,7 +51,7 @@ class BulkForm(KitForm):
             del self.fields["room"]
         else:
             rooms = [(room.code, room.name) for room in rooms_of(unit)]
-            self.fields["room"].choices = [UNCHANGED, (NO_ROOM, "Không thuộc phòng, tổ nào"), *rooms]  # type: ignore[attr-defined]  # a choice
+            offer(self, "room", [UNCHANGED, (NO_ROOM, "Không thuộc phòng, tổ nào"), *rooms])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

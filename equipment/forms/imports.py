@@ -20,7 +20,7 @@ from equipment.importing.uploads import KINDS
 from equipment.models import ImportBatch
 from equipment.rules.imports import Existing
 from orgs.models import OrgUnit
-from ui.form_base import TAMPERED, Group, KitForm, VersionedForm
+from ui.form_base import TAMPERED, Group, KitForm, VersionedForm, offer
 from ui.formats import number
 
 LEFT_OUT = "Không nhập"
@@ -79,7 +79,7 @@ class SheetForm(VersionedForm):
         initial = {"version": batch.version, "sheet": batch.sheet, "header_row": batch.header_row + 1}
         super().__init__(data, initial=initial)
         names = [(at, f"{shown(sheet.name)} ({number(sheet.rows)} dòng)") for at, sheet in enumerate(sheets)]
-        self.fields["sheet"].choices = names  # type: ignore[attr-defined]  # a choice field
+        offer(self, "sheet", names)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from ui.forms import (
     KitFormMixin,
     MoneyField,
     TextField,
+    offer,
 )
 
 
@@ -101,10 +102,10 @@ class LineForm(KitFormMixin, forms.Form):
         self.fields["category"].widget.attrs["hx-post"] = reverse("intakes:line")
         self.fields["category"].widget.attrs["hx-vals"] = json.dumps({"prefix": self.prefix})
         self.fields["category"].queryset = catalogue.category_rows  # type: ignore[attr-defined]  # a model choice
-        self.fields["category"].choices = catalogue.categories  # type: ignore[attr-defined]  # after the queryset
+        offer(self, "category", catalogue.categories)
         chosen = catalogue.by_code.get(str(self._value("category") or ""))
         self.fields["model"].queryset = catalogue.model_rows  # type: ignore[attr-defined]  # a model choice
-        self.fields["model"].choices = catalogue.models_of(chosen)  # type: ignore[attr-defined]  # a choice field
+        offer(self, "model", catalogue.models_of(chosen))
         self.chosen = chosen
         if chosen is not None:
             self._make_attributes(chosen)

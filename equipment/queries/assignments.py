@@ -6,10 +6,11 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from core.scope import ScopedQuerySet
+from core.searching import containing
 from deadlines.models import Obligation
 from deadlines.rules import Kind, State
 from equipment.models import Assignment, AssignmentLine, Equipment, Holding, Recovery
-from equipment.querysets import EquipmentQuerySet, containing
+from equipment.querysets import EquipmentQuerySet
 from equipment.rules.assignment import ALLOWED, AssignmentKind
 from personnel.models import Employee
 

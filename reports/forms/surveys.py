@@ -9,7 +9,7 @@ from orgs.models import OrgUnit
 from orgs.policies import recordable_units, visible_units
 from reports.rules.surveys import Form, years
 from ui.choices import SearchSelect
-from ui.forms import KitForm, VersionedForm
+from ui.forms import KitForm, VersionedForm, offer
 
 
 class ChooseForm(KitForm):
@@ -29,7 +29,7 @@ class ChooseForm(KitForm):
     def __init__(self, data: Any = None, *, by: Any, year: int) -> None:
         super().__init__(data, initial={"nam": year})
         self.fields["unit"].queryset = visible_units(by).agencies()  # type: ignore[attr-defined]  # a model choice
-        self.fields["nam"].choices = [(year, str(year)) for year in years(timezone.localdate())]  # type: ignore[attr-defined]  # a field of choices
+        offer(self, "nam", [(year, str(year)) for year in years(timezone.localdate())])
 
 
 class OpenForm(forms.Form):

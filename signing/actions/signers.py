@@ -35,14 +35,9 @@ def register(unit: OrgUnit, *, step: Step, content: bytes, by: User) -> SignerCe
             unit=unit,
             step=step,
             holder=holder.name[:200],
-            subject=holder.subject,
-            issuer=holder.issuer,
-            serial=holder.serial[:60],
-            fingerprint=holder.fingerprint,
-            not_before=holder.not_before,
-            not_after=holder.not_after,
             content=der,
             created_by=by,
+            **holder.kept,
         )
         save_with_reason(certificate, by=by, reason="Đăng ký")
     _note(by)

@@ -32,14 +32,9 @@ def add_authorities(content: bytes, *, name: str, by: User) -> list[TrustedAutho
             authority = TrustedAuthority(
                 name=(name or holder.name)[:200],
                 root=root,
-                subject=holder.subject,
-                issuer=holder.issuer,
-                serial=holder.serial[:60],
-                fingerprint=holder.fingerprint,
-                not_before=holder.not_before,
-                not_after=holder.not_after,
                 content=der,
                 created_by=by,
+                **holder.kept,
             )
             save_with_reason(authority, by=by, reason="Thêm")
             made.append(authority)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
@@ -26,6 +27,18 @@ class Holder:
     fingerprint: str
     not_before: datetime
     not_after: datetime
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What registers of certificates keep of it."""
+        return {
+            "subject": self.subject,
+            "issuer": self.issuer,
+            "serial": self.serial[:60],
+            "fingerprint": self.fingerprint,
+            "not_before": self.not_before,
+            "not_after": self.not_after,
+        }
 
 
 def holder_of(der: bytes) -> Holder:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from deadlines.blocks.board import Figure
 from deadlines.queries import calendar
 from deadlines.rules import Kind, clock_text
 from deadlines.rules.standings import TONES as STAND_TONES
@@ -33,16 +34,6 @@ STATES = (
     State.ACCEPTED,
 )
 ABSENT = "#chua-lap"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number, and the list behind it."""
-
-    label: str
-    number: int
-    url: str
-    tone: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from dossiers.forms import StepForm
-from ui.forms import KitForm, LongTextField
+from ui.forms import KitForm, LongTextField, offer
 from yearend.models import AnnualReport
 
 
@@ -36,4 +36,4 @@ class CompareForm(KitForm):
         super().__init__(*args, **kwargs)
         self.report = report
         for name in ("a", "b"):
-            self.fields[name].choices = [(number, f"Lần {number}") for number in numbers]  # type: ignore[attr-defined]  # a choice
+            offer(self, name, [(number, f"Lần {number}") for number in numbers])

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import documents
 from core.http import Request
+from core.searching import containing
 from dossiers import views as dossiers
 from dossiers.forms import StepForm
-from equipment.querysets import containing
 from ui.forms import confirm_action, handle_form
 from ui.links import Empty
 from ui.lists import render_list
