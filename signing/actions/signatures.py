@@ -8,7 +8,7 @@ from django.utils import timezone
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import Signer
 from pyhanko.sign.timestamps import TimestampRequestError
-from pyhanko_certvalidator.errors import ValidationError
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from accounts.models import User
 from core.errors import DomainError
@@ -86,6 +86,12 @@ def _sign(
         signed = sign(former, signer=signer, look=look, box=paper.boxes[step], trust=trust())
     except TimestampRequestError as fault:
         message = "Chưa lấy được dấu thời gian từ máy chủ cấp dấu thời gian. Hãy thử lại sau ít phút."
+        raise DomainError(message, field=field, code="timestamp") from fault
+    except PathError as fault:  # that of the signer is a SigningError
+        message = (
+            "Máy chủ cấp dấu thời gian dùng chứng thư không do nơi tin cậy cấp. Hãy báo quản trị cấp 1 thêm nơi cấp đó "
+            "vào danh sách tin cậy, rồi ký lại."
+        )
         raise DomainError(message, field=field, code="timestamp") from fault
     except (SigningError, ValidationError) as fault:
         message = "Chứng thư số này không ký được: hết hạn, bị thu hồi hoặc không do nơi tin cậy cấp. Hãy kiểm tra lại."

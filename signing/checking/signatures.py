@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import x509
+from asn1crypto import parser, x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
@@ -127,7 +127,7 @@ def _verdict(found: EmbeddedPdfSignature, trust: Trust, received: Received, *, c
             skip_diff=not compared,
         )
         whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-        changed = compared and not _unchanged(status)
+        changed = _filled(found) or (compared and not _unchanged(status))
         problems = list(_problems(status, signer, moment, trust, changed=changed))
     except DisallowedAlgorithmError:
         problems = [problem(Fault.WEAK)]
@@ -169,6 +169,13 @@ def _context(trust: Trust, moment: datetime | None) -> ValidationContext:
         allow_fetching=False,
         revocation_mode="soft-fail",
     )
+
+
+def _filled(found: EmbeddedPdfSignature) -> bool:
+    """Whether something stands behind the signature in the room kept for it, which no signature covers."""
+    room = bytes(found.pkcs7_content)
+    *_, head, body, end = parser.parse(room)
+    return bool(room[len(head) + len(body) + len(end) :].strip(b"\0"))
 
 
 def _stamped(found: EmbeddedPdfSignature, trust: Trust) -> datetime | None:

@@ -8,7 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 PASSWORD = "mat-khau-tep-P12"
 Time = datetime
@@ -58,6 +58,7 @@ def issue(
     by: Identity | None = None,
     organisation: str = "Cơ quan thử nghiệm",
     authority: bool = False,
+    stamps: bool = False,
     start: Time | None = None,
     end: Time | None = None,
 ) -> Identity:
@@ -91,6 +92,9 @@ def issue(
             critical=True,
         )
     )
+    if stamps:
+        usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+        builder = builder.add_extension(usage, critical=True)
     signing = by.key if by else key
     if by:
         above = x509.AuthorityKeyIdentifier.from_issuer_public_key(by.key.public_key())
@@ -150,6 +154,12 @@ def head() -> Identity:
 @cache
 def seal() -> Identity:
     return issue("BHXH thành phố Hà Nội", by=intermediate(), organisation="Bảo hiểm xã hội Việt Nam")
+
+
+@cache
+def clock() -> Identity:
+    """An authority for time."""
+    return issue("Cấp dấu thời gian thử nghiệm", by=intermediate(), stamps=True)
 
 
 @cache

@@ -167,9 +167,9 @@ def test_the_paper_of_another_report_is_refused(world, paper):
 def test_a_flipped_bit_is_never_good(at, bit):
     """Anywhere in the paper or in what holds the file together.
 
-    Inside the container of the signature there are bytes that no signature can cover: the filling behind it, the
-    case of its digits, copies of the authorities' certificates. They aren't part of the paper; and once a file is
-    kept, even they can't change (`test_checking`).
+    Inside the container of the signature there are bytes that no signature can cover: the case of its digits, copies
+    of the authorities' certificates. They aren't part of the paper; and once a file is kept, even they can't change
+    (`test_checking`).
     """
     forged = bytearray(SIGNED)
     forged[at] ^= 1 << bit
@@ -177,6 +177,16 @@ def test_a_flipped_bit_is_never_good(at, bit):
         (verdict,) = check(bytes(forged), Trust((pki.root().der,), (pki.intermediate().der,)))
         assert not verdict.good or CONTAINER[0] <= at < CONTAINER[1]
         assert not verdict.good or verdict.signer == holder_of(pki.preparer().der)
+
+
+@pytest.mark.parametrize("at", [-1, -2, -400])
+def test_nothing_hides_behind_a_signature(at):
+    """In the room that was kept for it."""
+    forged = bytearray(SIGNED)
+    assert forged[CONTAINER[1] + at] == ord("0")
+    forged[CONTAINER[1] + at] = ord("1")
+    (verdict,) = check(bytes(forged), Trust((pki.root().der,), (pki.intermediate().der,)))
+    assert verdict.says(Fault.CHANGED)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
