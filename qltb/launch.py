@@ -141,6 +141,8 @@ class Launch:
             self.supervisor.say(f"Demo accounts, all with the password {DEMO_PASSWORD}")
             for name, role in DEMO_ACCOUNTS.items():
                 self.supervisor.say(f"  {name:<18} {role}")
+            if (keys := self.var / "chu-ky-minh-hoa").is_dir():
+                self.supervisor.say(f"Key files to try signing with, same password: {keys}")
 
 
 def _port(text: str) -> int:

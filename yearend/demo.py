@@ -27,8 +27,14 @@ from orgs.rules import UnitKind
 from reports.queries.annual import lines_by_unit
 from reports.queries.surveys import surveys_of
 from reports.rules.annual import Lines, digest
+from signing.actions.signatures import sign_with_file
+from signing.demo import PASSWORD, DemoAuthority
+from signing.queries import paper_of
+from signing.rules import Step
 from yearend.actions.drafting import draft_year
+from yearend.actions.issuing import Letter, issue
 from yearend.actions.locking import lock
+from yearend.actions.sending import send
 from yearend.models import AnnualEdition, AnnualReport, EditionPart
 from yearend.queries.figures import deadlines_by_unit
 from yearend.rules import State
@@ -50,6 +56,12 @@ WORDS = Words(
     "trạm hết thời gian sử dụng vẫn phải dùng cho công tác giải quyết hồ sơ.",
     proposal="Trang bị thay thế máy trạm đã hết thời gian sử dụng theo tiêu chuẩn, định mức.",
 )
+SIGNERS = {
+    BA_DINH: {Step.PREPARER: "Nguyễn Thu Trang", Step.HEAD: "Lê Đức Thắng", Step.SEAL: "BHXH quận Ba Đình"},
+    HOAN_KIEM: {Step.PREPARER: "Vũ Minh Tâm", Step.HEAD: "Hoàng Bích Ngọc", Step.SEAL: "BHXH quận Hoàn Kiếm"},
+    HANOI: {Step.PREPARER: "Đặng Quốc Việt", Step.HEAD: "Bùi Thanh Hương", Step.SEAL: "BHXH thành phố Hà Nội"},
+    IT_CENTER: {Step.PREPARER: "Trịnh Văn Sơn", Step.HEAD: "Phan Mỹ Linh", Step.SEAL: "Trung tâm Công nghệ thông tin"},
+}
 LOCKED_WHY = "Các việc còn lại đã rà soát, không làm thay đổi số liệu đến 31/12."
 
 
@@ -79,10 +91,40 @@ def make_reports() -> int:
         _Januaries(year, today).write()
     draft_year(year)
     for code in (HOAN_KIEM, DA_NANG):
-        report = AnnualReport.objects.select_related("unit").get(unit__code=code, year=year)
-        clerk = User.objects.select_related("unit").get(unit__code=code, kind=AccountKind.BUSINESS, is_active=True)
-        lock(report, by=clerk, version=report.version, reason=LOCKED_WHY)
+        report = _report(code, year)
+        lock(report, by=_clerk(code), version=report.version, reason=LOCKED_WHY)
+    _sign(year)
     return AnnualReport.objects.filter(year=year).count()
+
+
+def _report(code: str, year: int) -> AnnualReport:
+    return AnnualReport.objects.select_related("unit").get(unit__code=code, year=year)
+
+
+def _clerk(code: str) -> User:
+    return User.objects.select_related("unit").get(unit__code=code, kind=AccountKind.BUSINESS, is_active=True)
+
+
+def _sign(year: int) -> None:
+    """Hoàn Kiếm has sent its signed report, which waits at Hà Nội; for the others there are key files to sign with."""
+    authority = DemoAuthority(User.objects.filter(kind=AccountKind.LEVEL1_ADMIN).order_by("pk")[0])
+    files = {code: authority.name_signers(OrgUnit.objects.get(code=code), people) for code, people in SIGNERS.items()}
+    report, clerk, people = _report(HOAN_KIEM, year), _clerk(HOAN_KIEM), SIGNERS[HOAN_KIEM]
+    letter = Letter(
+        document_number="15/BC-BHXH",
+        document_date=timezone.localdate(),
+        place="Hà Nội",
+        preparer=people[Step.PREPARER],
+        position="GIÁM ĐỐC",
+        signatory=people[Step.HEAD],
+    )
+    report = issue(report, letter=letter, by=clerk, version=report.version, reason=WHY)
+    for step, file in files[HOAN_KIEM].items():
+        paper = paper_of(report)
+        assert paper is not None  # noqa: S101 - it was issued a moment ago
+        sign_with_file(paper, step=step, key_file=file, password=PASSWORD, picture=None, by=clerk)
+    report.refresh_from_db()
+    send(report, by=clerk, version=report.version, reason=WHY)
 
 
 class _Januaries:

@@ -8,8 +8,11 @@ from deadlines.models import Obligation
 from equipment.models import PeriodLock
 from reports.queries.annual import lines_by_unit
 from reports.rules.annual import as_json, digest
+from signing.demo import PASSWORD, folder
+from signing.keys import file_signer
+from signing.queries import findings_of, paper_of
 from tests.demo_country import TODAY, load_country, make
-from yearend.demo import make_reports
+from yearend.demo import SIGNERS, make_reports
 from yearend.models import AnnualEdition, AnnualReport
 from yearend.rules import State
 from yearend.rules.figures import lines_of
@@ -18,15 +21,15 @@ from yearend.tree import reporting
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", ["2026-01-02", TODAY])  # before anybody has reported, and afterwards
-def test_everybody_has_a_report_of_last_year(settings, day):
-    settings.DEMO = True
+def test_everybody_has_a_report_of_last_year(settings, tmp_path, day):
+    settings.DEMO, settings.VAR = True, tmp_path
     with time_machine.travel(f"{TODAY} 03:00:00+00:00", tick=False):
         load_country()
         make(devices=5_000)
     with time_machine.travel(f"{day} 03:00:00+00:00", tick=False):
         assert make_reports() == len(reporting(2025)) > 700
     states = dict.fromkeys(AnnualReport.objects.values_list("state", flat=True))
-    early = {State.DRAFT, State.LOCKED}
+    early = {State.DRAFT, State.LOCKED, State.SENT}
     assert set(states) == early | (set() if day != TODAY else {State.RETURNED, State.ACCEPTED})
     editions = list(AnnualEdition.objects.select_related("unit", "report"))
     assert all(digest(one.figures) == one.sha256 for one in editions)
@@ -37,3 +40,10 @@ def test_everybody_has_a_report_of_last_year(settings, day):
     assert all(one.figures["own"] == as_json(own[one.unit_id]) for one in some)
     assert Obligation.objects.filter(kind="annual_report").count() == len(reporting(2025)) - 1
     call_command("check_books")
+    sent = AnnualReport.objects.get(state=State.SENT)
+    assert sent.unit.code == "01.002"
+    findings = findings_of(paper_of(sent))
+    assert findings.good
+    assert [one.verdict.signer.name for one in findings.signatures] == list(SIGNERS["01.002"].values())
+    assert len(list(folder().glob("*.p12"))) == 3 * len(SIGNERS)
+    assert file_signer((folder() / "01-con-dau.p12").read_bytes(), PASSWORD)
