@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
+from equipment.charts.parts import short_money
 from repairs.models import Repair, RepairLine
 from repairs.rules.flow import RepairState
 from ui import formats
@@ -37,9 +38,10 @@ def repairs(where: Where) -> Panel:
                 formats.number(found["late"]), "quá hẹn chưa trả", f"{base}?{late}", "warn" if found["late"] else ""
             ),
             Number(
-                formats.money(spent),
+                short_money(spent),
                 f"chi phí sửa chữa năm {first.year}",
                 f"{reverse('repairs:costs')}?{urlencode(asked)}",
+                note=formats.money(spent),
             ),
         ],
         link=Link("Xem chi phí sửa chữa", reverse("repairs:costs")),

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from equipment.models import NormStanding
+from equipment.queries.norms import Book
 from equipment.queries.standings import lines
 from orgs.models import OrgUnit
 
@@ -13,9 +14,9 @@ def count_all() -> int:
     """Count every agency anew; returns how many there are. A unit that is no more keeps no figures."""
     today = timezone.localdate()
     units = list(OrgUnit.objects.agencies().in_force(today))
-    rows = []
+    rows, book = [], Book.of(today)
     for unit in units:
-        standings = [line.standing for line in lines(unit, today)]
+        standings = [line.standing for line in lines(unit, today, book)]
         rows.append(
             NormStanding(
                 unit=unit,
