@@ -73,10 +73,14 @@ def page_of(sheet: Sheet) -> Page:
     return Page(sheet, [_table(part) for part in sheet.parts])
 
 
+RUNNING = {"tt", "mark"}
+"""Columns of running numbers."""
+
+
 def main_of(part: Part) -> str:
     """The column that names a line: the first that is text and no running number."""
     texts = [column.name for column in part.columns if column.kind not in NUMBERS]
-    return texts[1] if len(texts) > 1 and texts[0] == "tt" else texts[0] if texts else ""
+    return next((name for name in texts if name not in RUNNING), "")
 
 
 def _table(part: Part) -> Table:

@@ -1,8 +1,10 @@
 """Issuing a yearly report: number, day, signatories; what is refused; the kept print and the paper to be signed."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from core import documents
@@ -61,6 +63,19 @@ class TestIssue:
             assert file_of(paper, 0).startswith(file.read())
         event = Event.objects.get(kind="annual.issued")
         assert (event.actor, event.payload["reason"]) == (by, "Số 05/BC-BHXH")
+
+    def test_its_page_leads_to_the_signatures(self, world, client_of, report, by):
+        issuing.issue(report, letter=letter(), by=by, version=report.version)
+        url = f"/bao-cao-nam/{report.number}/"
+        page = client_of(by).get(url).content.decode()
+        paper = reverse("signing:detail", args=[paper_of(report).public_id])
+        assert paper in page
+        assert page.index("Ký số</a>") > page.index(paper)
+        reader = client_of(world.tracuu_badinh).get(url).content.decode()
+        assert "Văn bản đang ký</a>" in reader
+        steps = re.findall(r'<li class="step([^"]*)".*?step-name">([^<]*)', page, re.DOTALL)
+        assert [kind for kind, _ in steps] == [" is-done"] * 3 + [" is-now", "", ""]
+        assert steps[3][1] == "Ký số"
 
     def test_everything_that_is_missing_is_said_at_once(self, world, by):
         report = edition(world.units["01.001"], by=by, missing=("01.002",)).report

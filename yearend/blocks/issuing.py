@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
+from signing.queries import paper_of
 from ui.actions import Action
 from ui.links import Link
 from yearend.blocks.shown import Shown
@@ -21,6 +22,10 @@ def steps(shown: Shown) -> Sequence[Action | Link]:
         url = REPORT.url("issue", report)
         style = "secondary" if report.outdated_at else "primary"
         found.append(Action("Ban hành, trình ký", url, style=style, icon="file-check", method="get"))  # type: ignore[arg-type]  # one of the styles
+    if report.state == State.ISSUED and (paper := paper_of(report)):
+        url = reverse("signing:detail", args=[paper.public_id])
+        signs = Action("Ký số", url, style="primary", icon="edit", method="get")
+        found.append(signs if "withdraw" in shown.may else Link("Văn bản đang ký", url, icon="edit"))
     if report.state in WITHDRAWABLE and "withdraw" in shown.may:
         url = REPORT.url("withdraw", report)
         found.append(Action("Hủy bản in", url, style="danger", icon="x", confirm=f"Hủy bản in {report.number}"))

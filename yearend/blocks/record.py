@@ -67,12 +67,11 @@ def stepper(report: AnnualReport, *, sent: bool) -> Stepper:
     at, days = order.index(state), _days(report)
     steps = []
     for place, one in enumerate(order):
-        done = place < at or (place == at and one in {State.LOCKED, State.SIGNED, State.SENT, State.ACCEPTED})
+        done = place < at or (place == at and one != State.DRAFT)
         if report.state == State.RETURNED and one == State.SENT:
             steps.append(Step("Bị trả lại", "stopped", when=days.get(one)))
             continue
-        now = place == at if state == State.DRAFT else place == at + 1 or (place == at and not done)
-        kind = "done" if done else "now" if now else "ahead"
+        kind = "done" if done else "now" if place == at + (state != State.DRAFT) else "ahead"
         steps.append(Step(LABELS[one], kind, when=days.get(one) if done else None))  # type: ignore[arg-type]  # one of three
     return Stepper(steps)
 
