@@ -20,7 +20,7 @@ from ui.links import Link, querystring
 from ui.lists import wants_fragment
 from ui.record_pdf import Part, Sheet, record_pdf
 
-AS_PDF = Link("Tải PDF", "?in=pdf", icon="file-type-pdf")
+AS_PDF = Link("In hồ sơ (PDF)", "?in=pdf", icon="file-type-pdf")
 
 
 @dataclass(frozen=True)

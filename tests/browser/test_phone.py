@@ -41,7 +41,7 @@ def test_what_is_needed_stands_on_the_first_screen(reader_of, country, machine):
     ):
         place = head.get_by_text(words).first.bounding_box()
         assert place["y"] + place["height"] <= PHONE["height"], words
-    for name in ("Sửa thông tin", "In nhãn QR", "Tải PDF", "Chép số máy"):
+    for name in ("Sửa thông tin", "In nhãn QR", "In hồ sơ (PDF)", "Chép số máy"):
         place = head.get_by_role("link", name=name).or_(head.get_by_role("button", name=name)).bounding_box()
         assert place["y"] + place["height"] <= PHONE["height"], name
         assert min(place["width"], place["height"]) >= TO_THUMB, name
@@ -59,6 +59,6 @@ def test_the_serial_is_copied_with_one_press(reader_of, country, machine):
 def test_the_record_is_kept_as_a_file(reader_of, country, machine):
     page = reader_of(country.nghiepvu_badinh).open(f"/thiet-bi/{machine.code}/")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải PDF").click()
+        page.get_by_role("link", name="In hồ sơ (PDF)").click()
     assert download.value.suggested_filename == f"{machine.code}.pdf"
     assert download.value.path().read_bytes().startswith(b"%PDF-")
