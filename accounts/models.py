@@ -70,7 +70,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class SecurityEvent(models.Model):
-    """The audit of logging in, of passwords and of signing: kept apart from business events, never changed."""
+    """The audit of logging in, of passwords, of secret addresses and of signing: apart from business events, never
+    changed.
+    """
 
     class Kind(models.TextChoices):
         LOGIN = "login", "Đăng nhập"
@@ -81,6 +83,8 @@ class SecurityEvent(models.Model):
         SIGNED = "signed", "Ký số"
         SIGN_FAILED = "sign_failed", "Ký số không thành"
         TRUST_CHANGED = "trust_changed", "Thay đổi chứng thư tin cậy"
+        FEED_ISSUED = "feed_issued", "Tạo địa chỉ lịch riêng"
+        FEED_REVOKED = "feed_revoked", "Thu hồi địa chỉ lịch riêng"
 
     kind = models.CharField(max_length=20, choices=Kind)
     username = models.CharField(max_length=150)

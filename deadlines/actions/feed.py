@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import SecurityEvent, User
 from core.errors import DomainError
 from deadlines.models import FeedToken
 from deadlines.queries.feed import hashed
@@ -20,6 +20,7 @@ def issue(*, by: User) -> str:
     FeedToken.objects.filter(owner=by).delete()
     secret = secrets.token_urlsafe(BYTES)
     FeedToken.objects.create(owner=by, sha256=hashed(secret))
+    _note(SecurityEvent.Kind.FEED_ISSUED, by)
     return secret
 
 
@@ -29,6 +30,7 @@ def revoke(*, by: User) -> None:
     deleted, _ = FeedToken.objects.filter(owner=by).delete()
     if not deleted:
         raise DomainError("Bạn không có địa chỉ lịch nào: có thể đã thu hồi ở một trang khác.", code="gone")
+    _note(SecurityEvent.Kind.FEED_REVOKED, by)
 
 
 @transaction.atomic
@@ -40,3 +42,7 @@ def note_use(token: FeedToken, *, on: date) -> None:
     if standing is not None:
         standing.used_on = on
         standing.save(update_fields=["used_on"])
+
+
+def _note(kind: SecurityEvent.Kind, by: User) -> None:
+    SecurityEvent.objects.create(kind=kind, username=by.username, user=by)

@@ -11,8 +11,9 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from accounts.actions import sync_grants
-from accounts.models import User
+from accounts.models import SecurityEvent, User
 from accounts.rules import Kind as AccountKind
+from core.errors import DomainError
 from deadlines import ics
 from deadlines.actions import feed, fulfil
 from deadlines.actions.calendar import change_calendar
@@ -196,6 +197,16 @@ def test_secrets_are_long_and_only_their_hash_is_kept(world):
     kept = FeedToken.objects.get()
     assert kept.sha256 in {hashed(secret) for secret in secrets}
     assert not any(secret in str(vars(kept)) for secret in secrets)
+
+
+def test_giving_out_and_taking_back_are_audited(world):
+    user = world.nghiepvu_badinh
+    feed.issue(by=user)
+    feed.revoke(by=user)
+    with pytest.raises(DomainError):
+        feed.revoke(by=user)
+    told = SecurityEvent.objects.filter(user=user).order_by("pk").values_list("kind", flat=True)
+    assert list(told) == ["feed_issued", "feed_revoked"]
 
 
 def test_it_says_when_it_was_used_last(world, owed):
