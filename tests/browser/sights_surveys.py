@@ -40,7 +40,13 @@ def furnish_surveys(world: World, officer: User) -> dict[str, str]:
     beside = world.nghiepvu_danang
     shut = actions.open_survey(unit=beside.unit, year=LONG_AGO, form=Form.NETWORK, by=beside)
     close(beside.unit, LONG_AGO, by=beside)
-    return {"survey_network": network.number, "survey_software": f"KS-01.001-{YEAR}-2", "survey_shut": shut.number}
+    running = opened(world, Form.NETWORK, year=YEAR + 1)
+    return {
+        "survey_running": running.number,
+        "survey_network": network.number,
+        "survey_software": f"KS-01.001-{YEAR}-2",
+        "survey_shut": shut.number,
+    }
 
 
 def finish(page: Page) -> None:
@@ -62,7 +68,8 @@ PAGES = (
     ("survey-software", OFFICER, HOME + "{survey_software}/"),
     ("survey-software-edit", OFFICER, HOME + "{survey_software}/ke-khai/"),
     ("survey-copy", OFFICER, HOME + "{survey_software}/chep/", (), 200, True),
-    ("survey-attach", OFFICER, HOME + "{survey_network}/tai-lieu/", (), 403, True),  # its year is closed
+    ("survey-attach", OFFICER, HOME + "{survey_running}/tai-lieu/"),
+    ("survey-attach-shut", OFFICER, HOME + "{survey_network}/tai-lieu/", (), 403, True),  # its year is closed
     ("report-bc02", SUPERIOR, f"/bao-cao/bc02/?year={YEAR}"),
     ("report-bc01", SUPERIOR, f"/bao-cao/bc01-2/?year={YEAR}"),
     ("report-repairs", SUPERIOR, "/bao-cao/chi-phi-sua-chua/?level=kind"),

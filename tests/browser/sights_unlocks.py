@@ -46,6 +46,7 @@ PAGES = (
     ("annual-lock", CUSTODIAN, "/bao-cao-nam/{annual_review}/khoa/", (_press("Khóa số liệu"), _wrong)),
     ("annual-compare", CUSTODIAN, "/bao-cao-nam/{annual_again}/so-sanh/"),
     ("annual-closings", CUSTODIAN, "/bao-cao-nam/{annual_again}/?tab=khoa-mo"),
+    ("unlock-ask-first", "nghiepvu_hanoi", "/bao-cao-nam/{annual_superior}/mo-khoa/", (_press("Gửi đề nghị"), _wrong)),
     # One waits already: back to the report, which says so.
     ("unlock-ask", CUSTODIAN, "/bao-cao-nam/{annual_again}/mo-khoa/"),
     ("unlocks", ADMIN, "/bao-cao-nam/mo-khoa/"),
