@@ -104,7 +104,7 @@ class AlertForm(KitForm):
         self.signed = signed
         for name, choices in (("measure", measures), ("row", rows), ("column", columns)):
             offer(self, name, list(choices))
-        if len(self.fields["column"].choices) == 1:  # type: ignore[attr-defined]  # the same
+        if len(self.fields["column"].choices) == 1:  # type: ignore[attr-defined]  # a choice
             del self.fields["column"]
 
     def clean(self) -> dict[str, Any]:

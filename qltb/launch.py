@@ -142,7 +142,7 @@ class Launch:
             for name, role in DEMO_ACCOUNTS.items():
                 self.supervisor.say(f"  {name:<18} {role}")
             if (keys := self.var / "chu-ky-minh-hoa").is_dir():
-                self.supervisor.say(f"Key files to try signing with, same password: {keys}")
+                self.supervisor.say(f"Key files to try signing with in this folder's demo data, same password: {keys}")
 
 
 def _port(text: str) -> int:

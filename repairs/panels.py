@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
-from equipment.charts.parts import short_money
+from equipment.charts.parts import MILLION, short_money
 from repairs.models import Repair, RepairLine
 from repairs.rules.flow import RepairState
 from ui import formats
@@ -41,7 +41,7 @@ def repairs(where: Where) -> Panel:
                 short_money(spent),
                 f"chi phí sửa chữa năm {first.year}",
                 f"{reverse('repairs:costs')}?{urlencode(asked)}",
-                note=formats.money(spent),
+                note=formats.money(spent) if spent >= MILLION else "",
             ),
         ],
         link=Link("Xem chi phí sửa chữa", reverse("repairs:costs")),

@@ -6,7 +6,7 @@ work: `load_demo` refuses that.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from cryptography import x509
@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from django.conf import settings
+from django.db import transaction
 
 from accounts.models import User
 from orgs.models import OrgUnit
@@ -42,7 +43,8 @@ class DemoAuthority:
         trust.add_revocations(self._revocations(), by=by)
 
     def name_signers(self, unit: OrgUnit, people: Mapping[Step, str]) -> dict[Step, bytes]:
-        """Certificates for who signs for the unit, registered; their key files (PKCS#12), kept in `folder` too."""
+        """Certificates for who signs for the unit, registered; their key files (PKCS#12), which lie in `folder` once
+        the transaction is done."""
         found = {}
         folder().mkdir(parents=True, exist_ok=True)
         for step, person in people.items():
@@ -51,7 +53,7 @@ class DemoAuthority:
             signers.register(unit, step=step, content=certificate.public_bytes(serialization.Encoding.DER), by=self._by)
             locked = serialization.BestAvailableEncryption(PASSWORD.encode())
             file = pkcs12.serialize_key_and_certificates(person.encode(), key, certificate, [self._root], locked)
-            (folder() / f"{unit.code}-{_FILES[step]}.p12").write_bytes(file)
+            transaction.on_commit(partial((folder() / f"{unit.code}-{_FILES[step]}.p12").write_bytes, file))
             found[step] = file
         return found
 

@@ -110,7 +110,7 @@ def _said(token: Token) -> str:
     if token.locked:
         warning = " – đã bị khóa"
     elif token.final_try:
-        warning = " – chỉ còn 1 lần nhập PIN"
+        warning = " – chỉ còn 1 lần nhập PIN, phải mở khóa trước"
     elif token.few_tries:
         warning = " – vừa có lần nhập sai PIN"
     return f"{token.label} ({token.model}, số {token.serial}){warning}"

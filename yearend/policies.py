@@ -11,7 +11,7 @@ from core.scope import ScopedQuerySet
 from dossiers.policies import Check, door, records, seen
 from orgs.rules import Grant
 from yearend.models import AnnualEdition, AnnualReport
-from yearend.tree import superior_of
+from yearend.tree import superior_of, supervises
 
 
 def receives(user: User, report: AnnualReport) -> bool:
@@ -27,7 +27,7 @@ def receives(user: User, report: AnnualReport) -> bool:
 
 def require_receiving(user: User) -> None:
     """403 for whoever takes in no unit's report."""
-    if not user.scope.may(Grant.SUPERVISE, user.unit.path):
+    if not supervises(user):
         raise PermissionDenied
 
 

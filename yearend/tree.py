@@ -30,12 +30,18 @@ def subordinates(unit: OrgUnit, year: int, above: Mapping[int, OrgUnit] | None =
     return [one for one in reporting(year) if one.pk in above and above[one.pk].pk == unit.pk]
 
 
+def supervises(user: User) -> bool:
+    """Whether the account supervises those who report to its unit: for the IT Center that is the whole sector."""
+    unit = user.unit
+    return user.scope.may(Grant.SUPERVISE, unit.path[: OrgUnit.steplen] if unit.nationwide else unit.path)
+
+
 def below(user: User, lookup: str = "unit") -> Q:
     """The units whose reports the unit of `user` receives, as a condition on rows (`lookup` leads to their unit, ""
     if they are units): the same units as `subordinates` gives.
     """
     unit = user.unit
-    if not user.scope.may(Grant.SUPERVISE, unit.path):
+    if not supervises(user):
         return Q(pk__in=[])
     prefix = f"{lookup}__" if lookup else ""
     if unit.nationwide:

@@ -1,5 +1,8 @@
-"""Pause what the clock does, and go on; stop it where its owner may no longer have it."""
+"""Pause what the clock does, and go on; stop it where its owner may no longer have it, put it off where it fails."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +16,7 @@ from deadlines.queries import calendar
 from notices.actions import tell
 from notices.rules import Message, Tone, Topic
 
+logger = logging.getLogger("qltb.analysis")
 Clocked = Schedule | Alert
 MOST = 50  # of one account, of each
 RESTING = ["next_at", "paused_at", "stopped_at", "stopped_why"]
@@ -21,6 +25,22 @@ RESTING = ["next_at", "paused_at", "stopped_at", "stopped_why"]
 def coming(every: str, now: datetime) -> datetime:
     """When it is to be done next: in a working day's morning."""
     return next_slot(Every(every), timezone.localtime(now), calendar().is_working)
+
+
+@contextmanager
+def by_itself(row: Clocked, now: datetime) -> Iterator[None]:
+    """Run the block for one row that is due. Runs elevated, the row is locked.
+
+    Where the block fails, whatever the reason, nothing of it is kept; it is logged and the row waits for its next
+    regular moment. A connection that is lost ends the run, with the row as it was.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except Exception:  # one row's trouble is no reason to leave the others undone
+        logger.exception("not done by the clock", extra={"kind": row._meta.label, "row": row.pk})
+        row.next_at = coming(row.every, now)
+        row.save(update_fields=["next_at"])
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from analysis.actions.resting import RESTING, check_room, coming, gone, stop
+from analysis.actions.resting import RESTING, by_itself, check_room, coming, gone, stop
 from analysis.models import Analysis, Schedule, ScheduleRun
 from analysis.producing import obstacle
 from core.errors import DomainError
@@ -68,7 +68,8 @@ def delete(row: Schedule) -> str:
 def run_due(now: datetime | None = None) -> int:
     """Begin what is due, each schedule in a transaction of its own: one moment is begun once, whatever is killed.
 
-    Moments that nobody was there for are made up by one run. Returns how many were begun or stopped.
+    Moments that nobody was there for are made up by one run. One that fails is logged and left to its next moment.
+    Returns how many were begun or stopped.
     """
     moment, done = now or timezone.now(), 0
     busy: list[int] = []
@@ -80,10 +81,11 @@ def run_due(now: datetime | None = None) -> int:
             )
             if row is None:
                 return done
-            if _run(row, moment):
-                done += 1
-            else:
-                busy.append(row.pk)
+            with by_itself(row, moment):
+                if _run(row, moment):
+                    done += 1
+                else:
+                    busy.append(row.pk)
 
 
 def _run(row: Schedule, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from analysis.actions.resting import RESTING, check_room, coming, gone, stop, told
+from analysis.actions.resting import RESTING, by_itself, check_room, coming, gone, stop, told
 from analysis.models import Alert, AlertReading, Analysis
 from analysis.producing import Watched, watched
 from analysis.rules.alerts import Compare, Standing, Verdict, judge
@@ -65,7 +65,10 @@ def delete(row: Alert) -> str:
 
 
 def check_due(now: datetime | None = None) -> int:
-    """Look at every number whose time has come, each in a transaction of its own. Returns how many."""
+    """Look at every number whose time has come, each in a transaction of its own. Returns how many.
+
+    One that fails is logged and left to its next moment.
+    """
     moment, done = now or timezone.now(), 0
     while True:
         with elevated("analysis.alerts: numbers are watched for whoever asked, each counted within its owner's scope"):
@@ -75,8 +78,9 @@ def check_due(now: datetime | None = None) -> int:
             )
             if row is None:
                 return done
-            _look(row, moment)
-            done += 1
+            with by_itself(row, moment):
+                _look(row, moment)
+                done += 1
 
 
 def _look(row: Alert, now: datetime) -> None:

@@ -1,8 +1,10 @@
 """A folder that the document system empties: packages into `out`, its status messages from `in`."""
 
 import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -26,24 +28,32 @@ class FolderAdapter:
     def deliver(self, parcel: Parcel) -> None:
         """Written beside, forced to the disk, then renamed: nobody ever reads half of it."""
         place = self._folder(OUT) / parcel.name
-        writing = place.with_name(f".{parcel.name}{_WRITING}")
-        with writing.open("wb") as file:
-            file.write(parcel.content)
-            file.flush()
-            os.fsync(file.fileno())
-        writing.replace(place)
+        writing = place.with_name(f".{parcel.name}.{secrets.token_hex(4)}{_WRITING}")
+        try:
+            with _fresh(writing) as file:
+                file.write(parcel.content)
+                file.flush()
+                os.fsync(file.fileno())
+            writing.replace(place)
+        finally:
+            writing.unlink(missing_ok=True)
         _to_disk(place.parent)
 
     def check(self) -> None:
         """Whether a file can be made and taken away again."""
-        probe = self._folder(OUT) / f".qltb-kiem-tra{_WRITING}"
-        probe.write_bytes(b"")
+        probe = self._folder(OUT) / f".qltb-kiem-tra.{secrets.token_hex(4)}{_WRITING}"
+        _fresh(probe).close()
         probe.unlink()
 
     def incoming(self) -> Iterator[Path]:
         """Messages that lie in `in`, the oldest name first; what is still being written has another ending."""
         for path in sorted(self._folder(IN).iterdir()):
-            if path.suffix.lower() in KINDS and not path.name.startswith(".") and path.is_file():
+            if (
+                path.suffix.lower() in KINDS
+                and not path.name.startswith(".")
+                and path.is_file()
+                and not path.is_symlink()
+            ):
                 yield path
 
     def settle(self, path: Path, *, taken: bool) -> None:
@@ -59,6 +69,11 @@ class FolderAdapter:
         place = self.root / name
         place.mkdir(parents=True, exist_ok=True)
         return place
+
+
+def _fresh(path: Path) -> IO[bytes]:
+    """A file that was not there: in a folder that others write to a name may be a link to somewhere else."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644), "wb")
 
 
 def _to_disk(folder: Path) -> None:

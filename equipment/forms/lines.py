@@ -102,7 +102,7 @@ class LineForm(KitFormMixin, forms.Form):
         self.fields["category"].widget.attrs["hx-post"] = reverse("intakes:line")
         self.fields["category"].widget.attrs["hx-vals"] = json.dumps({"prefix": self.prefix})
         self.fields["category"].queryset = catalogue.category_rows  # type: ignore[attr-defined]  # a model choice
-        offer(self, "category", catalogue.categories)
+        offer(self, "category", catalogue.categories)  # after the queryset, which would take them back
         chosen = catalogue.by_code.get(str(self._value("category") or ""))
         self.fields["model"].queryset = catalogue.model_rows  # type: ignore[attr-defined]  # a model choice
         offer(self, "model", catalogue.models_of(chosen))

@@ -25,6 +25,7 @@ def main(arguments: list[str]) -> int:
     """Run one of them; 1 with the reason on the error stream when it refuses."""
     asked = _parser().parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qltb.settings")
+    os.umask(0o077)  # what is written holds everything: for its owner alone
     os.environ["DATABASE_ROLE"] = ""  # the operator's commands own the tables
     try:
         provide_environment()

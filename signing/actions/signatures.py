@@ -8,7 +8,7 @@ from django.utils import timezone
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import Signer
 from pyhanko.sign.timestamps import TimestampRequestError
-from pyhanko_certvalidator.errors import PathError, ValidationError
+from pyhanko_certvalidator.errors import PathError, PathValidationError
 
 from accounts.models import User
 from core.errors import DomainError
@@ -16,7 +16,7 @@ from signing.actions.accepting import accept
 from signing.actions.papers import held, require_turn
 from signing.actions.tries import counted
 from signing.checking import holder_of
-from signing.keys import Token, device_signer, file_signer
+from signing.keys import Token, device_of, file_signer
 from signing.models import Paper, SignatureImage, SignerCertificate
 from signing.pdf.looks import Look, Picture
 from signing.pdf.making import sign
@@ -44,7 +44,8 @@ def sign_with_file(
 def sign_with_device(
     paper: Paper, *, step: Step, token: Token, pin: str, picture: SignatureImage | None, by: User
 ) -> Paper:
-    """Sign with a device on the server; of its certificates the one registered for this step is used.
+    """Sign with a device on the server; of its certificates the one registered for this step is used. Without one the
+    PIN is neither sent nor counted: nobody can block the device of others.
 
     Raises DomainError for a turn that is over, a wrong PIN (WrongSecretError), a device that doesn't sign.
     """
@@ -56,10 +57,9 @@ def sign_with_device(
     def choose(certificates: Sequence[bytes]) -> bytes | None:
         return next((der for der in certificates if hashlib.sha256(der).hexdigest() in known), None)
 
-    with (
-        counted(f"device:{token.key}", field="pin"),
-        device_signer(token, pin, choose=choose) as signer,
-    ):
+    with device_of(token, choose=choose) as unlocked:
+        with counted(f"device:{token.key}", field="pin"):
+            signer = unlocked(pin)
         return _sign(paper, step=step, signer=signer, picture=picture, way=Way.DEVICE, by=by, field="token")
 
 
@@ -87,13 +87,13 @@ def _sign(
     except TimestampRequestError as fault:
         message = "Chưa lấy được dấu thời gian từ máy chủ cấp dấu thời gian. Hãy thử lại sau ít phút."
         raise DomainError(message, field=field, code="timestamp") from fault
-    except PathError as fault:  # that of the signer is a SigningError
+    except (PathError, PathValidationError) as fault:  # the signer's own chain is a SigningError
         message = (
-            "Máy chủ cấp dấu thời gian dùng chứng thư không do nơi tin cậy cấp. Hãy báo quản trị cấp 1 thêm nơi cấp đó "
-            "vào danh sách tin cậy, rồi ký lại."
+            "Chứng thư của máy chủ cấp dấu thời gian đã hết hạn, bị thu hồi hoặc không do nơi tin cậy cấp. Hãy báo "
+            "quản trị cấp 1 kiểm tra máy chủ đó và danh sách tin cậy, rồi ký lại."
         )
         raise DomainError(message, field=field, code="timestamp") from fault
-    except (SigningError, ValidationError) as fault:
+    except SigningError as fault:
         message = "Chứng thư số này không ký được: hết hạn, bị thu hồi hoặc không do nơi tin cậy cấp. Hãy kiểm tra lại."
         raise DomainError(message, field=field, code="signing") from fault
     return accept(paper, step=step, former=former, signed=signed, way=way, by=by, field=field)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from accounts.models import SecurityEvent, User
+from core.errors import DomainError
 from signing.keys import KeyRefusedError, WrongSecretError
 
 
@@ -33,8 +34,8 @@ def counted(what: str, *, field: str) -> Iterator[None]:
         left = settings.SIGNING_TRIES - done
         more = f"Còn {left} lần thử." if left else f"Tạm khóa {settings.SIGNING_LOCK_MINUTES} phút."
         raise WrongSecretError(f"{refusal.message} {more}", field=refusal.field, code=refusal.code) from refusal
-    except KeyRefusedError:
-        cache.decr(name)  # nothing was learned of the secret
+    except DomainError:
+        cache.decr(name)  # nothing was learned of the secret, or it was right and something else refused
         raise
     else:
         cache.delete(name)

@@ -4,8 +4,8 @@ Files come from people, and the library of a device from its maker: both are ope
 (`signing/keys/child`), which may crash or hang without harm.
 """
 
-from signing.keys.devices import Token, device_signer, tokens
+from signing.keys.devices import Token, device_of, tokens
 from signing.keys.files import MAX_FILE, file_signer
 from signing.keys.refusals import KeyRefusedError, WrongSecretError
 
-__all__ = ["MAX_FILE", "KeyRefusedError", "Token", "WrongSecretError", "device_signer", "file_signer", "tokens"]
+__all__ = ["MAX_FILE", "KeyRefusedError", "Token", "WrongSecretError", "device_of", "file_signer", "tokens"]

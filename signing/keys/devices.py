@@ -32,7 +32,14 @@ _WRONG = {
     "PinInvalid": "Mã PIN có ký tự mà thiết bị không nhận. Hãy kiểm tra rồi nhập lại.",
 }
 _FAULTS = {
-    "PinLocked": "Thiết bị đã bị khóa do nhập sai mã PIN nhiều lần. Hãy liên hệ nơi cấp thiết bị để mở khóa.",
+    "PinLocked": (
+        "Thiết bị ký số đã bị khóa do nhập sai mã PIN nhiều lần. "
+        "Hãy mở khóa thiết bị bằng phần mềm của nhà cung cấp, hoặc liên hệ nơi cấp thiết bị."
+    ),
+    "PinFinalTry": (
+        "Thiết bị ký số chỉ còn 1 lần nhập mã PIN trước khi bị khóa nên hệ thống không gửi mã PIN. "
+        "Hãy mở khóa thiết bị bằng phần mềm của nhà cung cấp rồi ký lại."
+    ),
     "PinExpired": "Mã PIN của thiết bị đã hết hạn. Hãy đổi mã PIN bằng phần mềm của thiết bị rồi ký lại.",
     "UserPinNotInitialized": "Thiết bị chưa được đặt mã PIN. Hãy khởi tạo thiết bị theo hướng dẫn của nơi cấp.",
     "NoSuchToken": "Không còn thấy thiết bị này. Hãy cắm lại thiết bị rồi tải lại trang.",
@@ -68,26 +75,33 @@ def tokens() -> list[Token]:
 
 
 @contextmanager
-def device_signer(token: Token, pin: str, *, choose: Callable[[Sequence[bytes]], bytes | None]) -> Iterator[Signer]:
-    """A signer that uses the device while the block runs. `choose` picks one of its certificates (DER).
+def device_of(
+    token: Token, *, choose: Callable[[Sequence[bytes]], bytes | None]
+) -> Iterator[Callable[[str], "DeviceSigner"]]:
+    """What makes of the PIN a signer that uses the device while the block runs. `choose` picks one of its certificates
+    (DER); where it picks none the device is refused, and nobody gets to try a PIN.
 
-    Raises WrongSecretError, or KeyRefusedError naming what is wrong and what to do.
+    Both raise KeyRefusedError naming what is wrong and what to do; a wrong PIN is a WrongSecretError.
     """
-    opening = {"module": settings.SIGNING_PKCS11_MODULE, "label": token.label, "serial": token.serial, "pin": pin}
+    opening = {"module": settings.SIGNING_PKCS11_MODULE, "label": token.label, "serial": token.serial}
     with _conversation(opening) as (first, ask):
         found = {base64.b64decode(one["der"]): one["id"] for one in first["certificates"]}
-        usable = [der for der, key in found.items() if key is not None]
-        if not usable:
-            message = "Thiết bị không có chứng thư số kèm khóa để ký. Hãy chọn thiết bị khác."
-            raise KeyRefusedError(message, field="token", code="no_key")
-        chosen = choose(usable)
-        if chosen is None:
+        if choose(list(found)) is None:
             message = (
                 "Không có chứng thư nào trong thiết bị được đăng ký cho vai trò ký này của đơn vị. "
                 "Hãy đề nghị quản trị đăng ký chứng thư, hoặc chọn thiết bị khác."
             )
             raise KeyRefusedError(message, field="token", code="unregistered")
-        yield DeviceSigner(chosen, [der for der in found if der != chosen], found[chosen], ask)
+
+        def unlocked(pin: str) -> DeviceSigner:
+            keys = ask({"pin": pin})["keys"]
+            chosen = choose([der for der, key in found.items() if key in keys])
+            if chosen is None:
+                message = "Thiết bị không có khóa để ký kèm chứng thư đã đăng ký. Hãy chọn thiết bị khác."
+                raise KeyRefusedError(message, field="token", code="no_key")
+            return DeviceSigner(chosen, [der for der in found if der != chosen], found[chosen], ask)
+
+        yield unlocked
 
 
 class DeviceSigner(Signer):

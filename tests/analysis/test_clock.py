@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from accounts.actions import sync_grants
@@ -224,3 +224,82 @@ def test_peers_never_count_and_two_beats_look_once(stocked):
     assert Alert.objects.get().last_value == own
     assert AlertReading.objects.count() == 2
     assert Alert.objects.get().next_at > moment
+
+
+def failing_first(monkeypatch, module, name):
+    """The first call of it fails in the database, as a question that takes too long would."""
+    real, calls = getattr(module, name), []
+
+    def fail(*given):
+        calls.append(given)
+        if len(calls) > 1:
+            return real(*given)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1/0")
+        except DatabaseError as error:
+            raise OperationalError from error
+
+    monkeypatch.setattr(module, name, fail)
+
+
+def logged(caplog):
+    return [(one.message, one.kind, one.row) for one in caplog.records if one.name == "qltb.analysis"]
+
+
+def test_an_alert_that_fails_waits_for_its_next_moment_and_holds_up_nobody(stocked, monkeypatch, caplog):
+    asked = {"measure": "n", "compare": Compare.AT_LEAST, "threshold": Decimal(1), "every": Every.WEEK}
+    first, second = (
+        watching.watch(saved(by, rows="unit", cols="", measure="n"), by=by, name="Nhiều", **asked)
+        for by in (stocked.nghiepvu_badinh, stocked.nghiepvu_hanoi)
+    )
+    failing_first(monkeypatch, watching, "watched")
+    moment = later()
+    assert watching.check_due(moment) == 1
+    before = first.checked_at
+    for one in (first, second):
+        one.refresh_from_db()
+        assert one.next_at == resting.coming(Every.WEEK, moment) > moment
+        assert one.stopped_at is None
+    assert (first.checked_at, second.checked_at) == (before, moment)
+    assert (first.readings.count(), second.readings.count()) == (1, 2)
+    assert logged(caplog) == [("not done by the clock", "analysis.Alert", first.pk)]
+    assert watching.check_due(later(30)) == 2
+
+
+def test_a_schedule_that_fails_waits_for_its_next_moment_and_holds_up_nobody(stocked, monkeypatch, caplog):
+    first, second = (scheduled(by) for by in (stocked.nghiepvu_badinh, stocked.nghiepvu_hanoi))
+    failing_first(monkeypatch, scheduling, "obstacle")
+    moment = later()
+    assert scheduling.run_due(moment) == 1
+    for one in (first, second):
+        one.refresh_from_db()
+        assert one.next_at == resting.coming(Every.DAY, moment) > moment
+        assert one.stopped_at is None
+    assert [run.schedule for run in ScheduleRun.objects.all()] == [second]
+    assert logged(caplog) == [("not done by the clock", "analysis.Schedule", first.pk)]
+    assert scheduling.run_due(later(30)) == 2
+
+
+@pytest.mark.parametrize("lost", ["alert", "schedule"])
+def test_a_lost_connection_ends_the_run_and_leaves_the_row_to_the_next(stocked, monkeypatch, lost):
+    by = stocked.nghiepvu_badinh
+    if lost == "alert":
+        asked = {"measure": "n", "compare": Compare.AT_LEAST, "threshold": Decimal(1), "every": Every.DAY}
+        row = watching.watch(saved(by, rows="unit", cols="", measure="n"), by=by, name="Nhiều", **asked)
+        module, name, run = watching, "watched", watching.check_due
+    else:
+        row, module, name, run = scheduled(by), scheduling, "obstacle", scheduling.run_due
+
+    def die(*_):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE none; SELECT pg_terminate_backend(pg_backend_pid())")
+
+    before, moment = row.next_at, later()
+    with monkeypatch.context() as patched:
+        patched.setattr(module, name, die)
+        with pytest.raises(DatabaseError):
+            run(moment)
+    row.refresh_from_db()
+    assert row.next_at == before
+    assert run(moment) == 1

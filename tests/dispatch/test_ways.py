@@ -8,6 +8,7 @@ from django.core.checks import run_checks
 from dispatch import actions
 from dispatch.actions.delivering import Outcome
 from dispatch.adapters import DeliveryError, adapter_of
+from dispatch.adapters.base import Parcel
 from dispatch.models import Dispatch
 from dispatch.rules import Channel, State
 from tests.dispatch.support import sent
@@ -175,3 +176,25 @@ def test_a_way_that_isnt_configured_whole_is_told(settings, given, fault):
         setattr(settings, name, value)
     found = [message.id for message in run_checks() if (message.id or "").startswith("dispatch.")]
     assert found == ([fault] if fault else [])
+
+
+def test_a_link_in_the_shared_folder_leads_nowhere(out_folder, tmp_path):
+    """Whoever else writes there can't make us write elsewhere, nor read for them."""
+    ours = tmp_path / "ours"
+    ours.write_text("của hệ thống")
+    adapter = adapter_of(Channel.FOLDER)
+
+    def parcel(name, content):
+        return Parcel(name, name, f"{name}.edxml", "Báo cáo", "0" * 64, content)
+
+    adapter.deliver(parcel("mot", b"<x/>"))
+    for name in (".qltb-kiem-tra.tmp", ".hai.edxml.tmp", "hai.edxml"):
+        (out_folder / "out" / name).symlink_to(ours)
+    adapter.check()
+    adapter.deliver(parcel("hai", b"<y/>"))
+    assert (out_folder / "out" / "hai.edxml").read_bytes() == b"<y/>"
+    assert ours.read_text() == "của hệ thống"
+    assert sorted(path.suffix for path in (out_folder / "out").iterdir() if not path.is_symlink()) == [".edxml"] * 2
+    (out_folder / "in").mkdir()
+    (out_folder / "in" / "tin.xml").symlink_to(ours)
+    assert list(adapter.incoming()) == []

@@ -39,9 +39,10 @@ def number(text: str) -> int:
 
 def numbers(tree) -> list[tuple[str, int]]:
     """Address and number of everything on the page that is a link to a list."""
-    tiles = [
-        (a.get("href"), a.xpath("string(*[@class='tile-number'])")) for a in tree.xpath("//a[*[@class='tile-number']]")
-    ]
+    tiles = []
+    for a in tree.xpath("//a[*[@class='tile-number']]"):
+        text, note = (a.xpath(f"string(*[@class='tile-{part}'])") for part in ("number", "note"))
+        tiles.append((a.get("href"), note if note.endswith(" đ") else text))  # sums stand there in full
     legend = [(a.get("href"), a.text_content().split(":")[1]) for a in tree.xpath("//ul[@class='figure-legend']//a")]
     return [(url, number(text)) for url, text in [*tiles, *legend]]
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -82,4 +83,12 @@ def create(name: str, folder: Path) -> Installation:
 
 def drop(name: str) -> None:
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        for left in reversed(range(40)):
+            try:
+                server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            except psycopg.errors.InsufficientPrivilege:  # the server itself cleans up there: its owner can't stop it
+                if not left:
+                    raise
+                time.sleep(0.25)
+            else:
+                return

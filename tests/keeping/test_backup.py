@@ -178,6 +178,7 @@ def test_only_the_owner_reads_a_backup(backup):
 def test_everything_is_handed_over_in_open_formats(source, folder):
     source.run(*KEEPING, "hand-over", str(folder))
     (made,) = folder.glob("qltb-ban-giao-*")
+    assert [str(path) for path in (made, *made.rglob("*")) if path.stat().st_mode & 0o077] == []
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=made, check=True)
     package = json.loads((made / "datapackage.json").read_text())
     for resource in package["resources"]:

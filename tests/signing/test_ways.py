@@ -9,7 +9,7 @@ from core.errors import DomainError
 from core.scope import entered
 from signing.actions.signatures import sign_with_device, sign_with_file
 from signing.checking import Fault
-from signing.keys import WrongSecretError, tokens
+from signing.keys import KeyRefusedError, WrongSecretError, devices, tokens
 from signing.queries import file_of, findings_of, paper_of, revisions_of
 from signing.rules import PaperState, Step, Way
 from tests.signing import pki
@@ -151,6 +151,59 @@ def test_a_device_without_a_registered_certificate_is_refused(world, paper, devi
     (token,) = tokens()
     with entered(user.scope), pytest.raises(DomainError, match="được đăng ký cho vai trò ký này"):
         sign_with_device(paper, step=Step.PREPARER, token=token, pin=PIN, picture=None, by=user)
+
+
+def test_whoever_has_no_certificate_there_cannot_try_a_pin(world, paper, device, settings):
+    user = world.nghiepvu_badinh
+    (token,) = tokens()
+    for _ in range(settings.SIGNING_TRIES + 1):
+        with entered(user.scope), pytest.raises(KeyRefusedError, match="được đăng ký cho vai trò ký này") as refusal:
+            sign_with_device(paper, step=Step.PREPARER, token=token, pin="00000000", picture=None, by=user)
+        assert refusal.value.code == "unregistered"
+    assert tokens() == [token]
+    assert not token.few_tries
+    with entered(user.scope):
+        sign_file(paper, Step.PREPARER, pki.preparer(), by=user)
+        sign_with_device(paper, step=Step.HEAD, token=token, pin=PIN, picture=None, by=user)
+        assert findings_of(paper).sound
+
+
+# SoftHSM never says these of itself: its "a PIN was wrong" is read as one of them.
+FLAGGED = """
+import importlib.util
+spec = importlib.util.spec_from_file_location("use_device", {child!r})
+child = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(child)
+child._FLAGS[{flag!r}] = child._FLAGS["few_tries"]
+child.main()
+"""
+
+
+@pytest.mark.parametrize(("flag", "said"), [("final_try", "chỉ còn 1 lần nhập mã PIN"), ("locked", "đã bị khóa")])
+def test_a_device_about_to_lock_is_sent_no_pin(world, paper, device, monkeypatch, tmp_path, flag, said):
+    user = world.nghiepvu_badinh
+    (token,) = tokens()
+    script = tmp_path / "use_device.py"
+    script.write_text(FLAGGED.format(child=str(devices._CHILD), flag=flag))
+
+    def press(pin):
+        with entered(user.scope):
+            return sign_with_device(paper, step=Step.HEAD, token=token, pin=pin, picture=None, by=user)
+
+    with entered(user.scope):
+        sign_file(paper, Step.PREPARER, pki.preparer(), by=user)
+    with pytest.raises(WrongSecretError, match="Còn 2 lần thử"):
+        press("00000000")
+    with monkeypatch.context() as patched:
+        patched.setattr(devices, "_CHILD", script)
+        for pin in ("00000000", PIN, PIN, PIN):
+            with pytest.raises(KeyRefusedError, match=f"{said}.*Hãy mở khóa thiết bị bằng phần mềm") as refusal:
+                press(pin)
+            assert (refusal.value.field, refusal.value.code) == ("token", "device")
+    with pytest.raises(WrongSecretError, match="Còn 1 lần thử"):
+        press("00000000")
+    press(PIN)
+    assert not tokens()[0].few_tries
 
 
 def test_a_library_that_is_not_there_is_said(settings):

@@ -21,12 +21,12 @@ from yearend.tree import reporting
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", ["2026-01-02", TODAY])  # before anybody has reported, and afterwards
-def test_everybody_has_a_report_of_last_year(settings, tmp_path, day):
+def test_everybody_has_a_report_of_last_year(settings, tmp_path, django_capture_on_commit_callbacks, day):
     settings.DEMO, settings.VAR = True, tmp_path
     with time_machine.travel(f"{TODAY} 03:00:00+00:00", tick=False):
         load_country()
         make(devices=5_000)
-    with time_machine.travel(f"{day} 03:00:00+00:00", tick=False):
+    with time_machine.travel(f"{day} 03:00:00+00:00", tick=False), django_capture_on_commit_callbacks(execute=True):
         assert make_reports() == len(reporting(2025)) > 700
     states = dict.fromkeys(AnnualReport.objects.values_list("state", flat=True))
     early = {State.DRAFT, State.LOCKED, State.SENT}

@@ -2,10 +2,13 @@
 
 import pytest
 
+from accounts.actions import create_account
+from accounts.rules import Kind
 from core.errors import DomainError, SeveralProblemsError
 from core.scope import entered
 from dispatch.models import Dispatch
 from notices.models import Notice
+from orgs.models import OrgUnit
 from signing.models import TrustedAuthority
 from signing.queries import file_of, paper_of
 from signing.rules import FIELDS, Step
@@ -114,10 +117,29 @@ def test_several_at_once_each_with_its_result(world, client_of):
     page = browser.post("/bao-cao-nam/hop-thu/tiep-nhan/", chosen).content.decode()
     assert "2 trên 2 báo cáo kiểm tra đạt" in page or "1 trên 2" in page
     assert now(good).state == State.SENT  # nothing is done yet
-    page = browser.post("/bao-cao-nam/hop-thu/tiep-nhan/", {**chosen, "go": "1"}).content.decode()
+    url, seen = "/bao-cao-nam/hop-thu/tiep-nhan/", f"version-{good.number}"
+    for stale in ({}, {seen: str(now(good).version - 1)}, {seen: "x"}):  # not what was looked at
+        browser.post(url, {**chosen, **stale, "go": "1"})
+        assert now(good).state == State.SENT
+    versions = {f"version-{one.number}": now(one).version for one in (good, bad)}
+    page = browser.post(url, {**chosen, **versions, "go": "1"}).content.decode()
     assert (now(good).state, now(bad).state) == (State.ACCEPTED, State.SENT)
     assert "Đã tiếp nhận 1 trên 2 báo cáo" in page
     assert "Hãy trả lại để đơn vị tổng hợp lại" in page
+
+
+def test_who_only_keeps_accounts_at_the_it_center_takes_nothing_in(world, client_of):
+    report = sent(world, "01", world.nghiepvu_hanoi)
+    unit = OrgUnit.objects.get(nationwide=True)
+    keeper = create_account(
+        username="admin2.cntt", full_name="Quản trị", unit=unit, kind=Kind.LEVEL2_ADMIN, password="mat-khau-14-ky-tu"
+    )
+    browser = client_of(keeper)
+    chosen = {"id": report.number, f"version-{report.number}": report.version}
+    assert browser.get(f"/bao-cao-nam/{report.number}/tiep-nhan/").status_code == 403
+    assert browser.get("/bao-cao-nam/hop-thu/").status_code == 403
+    assert browser.post("/bao-cao-nam/hop-thu/tiep-nhan/", {**chosen, "go": "1"}).status_code == 403
+    assert now(report).state == State.SENT
 
 
 def hostile(report, kind):

@@ -10,12 +10,14 @@ from core.events import deliver
 from core.models import Event
 from deadlines.models import Obligation
 from deadlines.rules import State as DutyState
+from dispatch.models import Dispatch
 from equipment.actions import confirm
 from equipment.models import PeriodLock
 from notices.models import Notice
 from tests import world as w
 from tests.equipment.support import ready
 from tests.yearend.closing import asked, bought, closed, figures, opened, report_of
+from tests.yearend.signed import sent
 from tests.yearend.support import in_year, last_year
 from yearend.actions import locking, unlocking
 from yearend.actions.duties import fulfilled
@@ -126,6 +128,17 @@ def test_a_decision_is_taken_once(world):
     with pytest.raises(DomainError, match="Không đồng ý"):
         unlocking.withdraw(request, by=by, version=request.version)
     assert PeriodLock.objects.filter(unlocked_at=None).count() == 1
+
+
+@pytest.mark.parametrize("state", ["queued", "failed", "arrived"])
+def test_what_was_sent_doesnt_stand_any_more(world, state):
+    """A package that still waits for the document system isn't delivered with figures that were opened again."""
+    report = sent(world, "01.001", world.nghiepvu_badinh)
+    Dispatch.objects.update(state=state, next_try_at=None)
+    opened(report, world.nghiepvu_badinh, world.admin1)
+    letter = Dispatch.objects.get(kind="letter")
+    assert letter.state == "returned"
+    assert "mở khóa số liệu" in letter.reason
 
 
 def test_later_years_are_opened_first(world):

@@ -9,6 +9,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from core.apps import UNPACKED
 from core.documents import document_storage
 from reports.rules.annual import canonical
 from signing.queries import file_of, paper_of
@@ -137,6 +138,17 @@ class TestFiles:
         assert said(made, old) == ("warn", "Bản in cũ, không còn dùng")
         issued(report, by)
         assert said(made, old) == ("warn", "Bản in cũ, không còn dùng")
+
+    def test_a_bomb_is_foreign(self, world, made):
+        """Some kilobytes that would unpack to more than the process may have."""
+        issued(made.report, world.nghiepvu_badinh)
+        out = io.BytesIO()
+        with pikepdf.new() as document:
+            document.add_blank_page()
+            document.attachments["so-lieu.json"] = b"\0" * (UNPACKED + 1)
+            document.save(out, compress_streams=True)
+        assert len(out.getvalue()) < 1_000_000
+        assert said(made, out.getvalue()) == ("bad", "Không phải bản in của báo cáo này")
 
     @pytest.mark.parametrize("content", [b"x", b"%PDF-1.7\n%%EOF", pdf_bytes(), b"\x00" * 5000, b"%%EOF" * 50])
     def test_whatever_else_is_foreign(self, world, made, content):

@@ -20,7 +20,7 @@ from core.transitions import lock, transition
 from dispatch import edxml
 from dispatch.actions import answer
 from dispatch.models import Dispatch, DispatchEvent
-from dispatch.rules import Kind
+from dispatch.rules import SETTLED, Kind
 from dispatch.rules import State as Sending
 from ui.formats import vndatetime
 from yearend.actions.duties import fulfilled
@@ -102,6 +102,16 @@ def _answer(report: AnnualReport, state: Sending, *, by: Any, reason: str = "") 
     rows = Dispatch.objects.filter(subject_type=kind, subject_id=report.pk, kind=Kind.LETTER)
     if sent := rows.order_by("-pk").first():
         answer(sent, state=state, by=by, reason=reason)
+
+
+def recall(report: AnnualReport, *, by: Any, reason: str) -> None:
+    """What was sent and not yet answered doesn't stand any more: a package that waits isn't delivered, none is sent
+    again."""
+    kind = ContentType.objects.get_for_model(AnnualReport)
+    rows = Dispatch.objects.filter(subject_type=kind, subject_id=report.pk, kind=Kind.LETTER)
+    sent = rows.order_by("-pk").first()
+    if sent is not None and sent.state not in SETTLED:
+        answer(sent, state=Sending.RETURNED, by=by, reason=reason)
 
 
 def on_receipt(sent: Dispatch, event: DispatchEvent) -> None:

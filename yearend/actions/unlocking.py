@@ -23,6 +23,7 @@ from signing.actions.papers import withdraw as withdraw_paper
 from signing.queries.papers import paper_of
 from ui.formats import vndatetime
 from yearend.actions.editions import outdate_above
+from yearend.actions.receiving import recall
 from yearend.models import AnnualReport, UnlockRequest
 from yearend.rules import FLOW, State, UnlockState
 from yearend.rules.unlocks import UNLOCK_FLOW
@@ -120,6 +121,7 @@ def grant(
             outdated_at=None,
             outdated_why="",
         )
+        recall(report, by=by, reason=f"Thu hồi: mở khóa số liệu theo đề nghị {asked.number}")
         why = f"{report.unit.name} được mở khóa số liệu năm {report.year} ({asked.number}): {asked.reason}"
         outdate_above(report, why=why[:500])
         return _decided(asked, UnlockState.GRANTED, answer=answer, by=by, file=file)

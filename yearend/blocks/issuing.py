@@ -25,7 +25,7 @@ def steps(shown: Shown) -> Sequence[Action | Link]:
     if report.state == State.ISSUED and (paper := paper_of(report)):
         url = reverse("signing:detail", args=[paper.public_id])
         signs = Action("Ký số", url, style="primary", icon="edit", method="get")
-        found.append(signs if "withdraw" in shown.may else Link("Văn bản đang ký", url, icon="edit"))
+        found.append(signs if "sign" in shown.may else Link("Văn bản đang ký", url, icon="edit"))
     if report.state in WITHDRAWABLE and "withdraw" in shown.may:
         url = REPORT.url("withdraw", report)
         found.append(Action("Hủy bản in", url, style="danger", icon="x", confirm=f"Hủy bản in {report.number}"))

@@ -20,7 +20,7 @@ from yearend.actions.receiving import accept
 from yearend.filters import InboxFilter
 from yearend.kinds import LIST, REPORT
 from yearend.models import AnnualReport
-from yearend.policies import require_receiving
+from yearend.policies import receives, require_receiving
 from yearend.queries.inbox import INBOX, counts_of, inbox_of
 from yearend.queries.verification import verify
 from yearend.querysets import ReportQuerySet
@@ -96,7 +96,7 @@ def inbox_accept(request: Request) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect(INBOX_LINK.url)
     going = "go" in request.POST
-    results = [_take(report, request) if going else _look(report) for report in reports]
+    results = [_take(report, request) if going else _look(report, request) for report in reports]
     context = {
         "title": "Tiếp nhận báo cáo" if not going else "Kết quả tiếp nhận",
         "breadcrumb": [LIST, INBOX_LINK],
@@ -118,7 +118,12 @@ def _chosen(request: Request) -> list[AnnualReport]:
     return list(found.for_pages())
 
 
-def _look(report: AnnualReport) -> Result:
+OWN_HAND = "Tài khoản này ghi cho chính đơn vị gửi nên không tiếp nhận báo cáo của đơn vị đó."
+
+
+def _look(report: AnnualReport, request: Request) -> Result:
+    if not receives(request.user, report):
+        return Result(report, REPORT.url("detail", report), taken=False, text=OWN_HAND)
     if report.state != State.SENT:
         text = f"Đang ở trạng thái “{report.get_state_display()}”, không chờ tiếp nhận."
         return Result(report, REPORT.url("detail", report), taken=False, text=text)
@@ -128,9 +133,12 @@ def _look(report: AnnualReport) -> Result:
 
 def _take(report: AnnualReport, request: Request) -> Result:
     url = REPORT.url("detail", report)
+    if not receives(request.user, report):
+        return Result(report, url, taken=False, text=OWN_HAND)
+    seen = request.POST.get(f"version-{report.number}", "")
     try:
         with transaction.atomic():
-            accept(report, by=request.user)
+            accept(report, by=request.user, version=int(seen) if seen.isdecimal() else 0)  # only what was looked at
     except DomainError as refusal:
         return Result(report, url, taken=False, text=str(refusal))
     return Result(report, url, taken=True, text="Đã tiếp nhận.")

@@ -1,7 +1,8 @@
 """Talk to signing devices through their PKCS#11 library: lines of JSON in and out.
 
-`{"module", "list": true}` is answered with the devices. `{"module", "label", "serial", "pin"}` opens one and is
-answered with the certificates that have a key there; each following `{"id", "mechanism", "data"}` with a signature.
+`{"module", "list": true}` is answered with the devices. `{"module", "label", "serial"}` finds one and is answered with
+its public certificates: no PIN is needed to read them, so whoever may not use the device never gets to try one. Then
+`{"pin"}` opens it and is answered with the keys there; each following `{"id", "mechanism", "data"}` with a signature.
 """
 
 import base64
@@ -51,7 +52,7 @@ def devices(module: str) -> list[pkcs11.Token]:
 
 
 def serve(asked: dict[str, Any]) -> None:
-    """Open the device, tell its certificates, then sign what is asked."""
+    """Tell the certificates of the device, open it with the PIN that comes then, sign what is asked."""
     wanted = (asked["label"], asked["serial"])
     found = [
         each for each in devices(asked["module"]) if (described(each)["label"], described(each)["serial"]) == wanted
@@ -59,21 +60,34 @@ def serve(asked: dict[str, Any]) -> None:
     if not found:
         say({"fault": "NoSuchToken"})
         return
-    with found[0].open(user_pin=asked["pin"]) as session:
+    with found[0].open() as session:
+        stored = list(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
+        say({"certificates": [_certificate(one) for one in stored]})
+    pin = hear()["pin"]
+    token = found[0].slot.get_token()  # how it stands now: somebody else may have tried a PIN meanwhile
+    if fault := _endangered(token):
+        say({"fault": fault})
+        return
+    with token.open(user_pin=pin) as session:
         kept = {
             bytes(one[Attribute.ID]): one for one in session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY})
         }
-        stored = list(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
-        say({"certificates": [_certificate(one, kept) for one in stored]})
+        say({"keys": [base64.b64encode(key).decode() for key in kept]})
         while True:
             order = hear()
             say({"signature": _signature(kept[base64.b64decode(order["id"])], order)})
 
 
-def _certificate(one: Any, kept: dict[bytes, Any]) -> dict[str, Any]:
-    key = bytes(one[Attribute.ID])
-    der = base64.b64encode(one[Attribute.VALUE]).decode()
-    return {"der": der, "id": base64.b64encode(key).decode() if key in kept else None}
+def _endangered(token: pkcs11.Token) -> str | None:
+    """Why no PIN may be sent: it is locked, or one more wrong PIN would lock it."""
+    state = described(token)
+    if state["locked"]:
+        return "PinLocked"
+    return "PinFinalTry" if state["final_try"] else None
+
+
+def _certificate(one: Any) -> dict[str, str]:
+    return {name: base64.b64encode(one[of]).decode() for name, of in (("der", Attribute.VALUE), ("id", Attribute.ID))}
 
 
 def _signature(key: Any, order: dict[str, Any]) -> str:
