@@ -18,7 +18,6 @@ from tests.signing import pki
 from tests.signing.helpers import sign_all, sign_file
 
 pytestmark = pytest.mark.dieu("13.8")
-STAMPED = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=7)
 
 
 class Authority(ThreadingHTTPServer):
@@ -27,7 +26,8 @@ class Authority(ThreadingHTTPServer):
     def __init__(self, by: pki.Identity) -> None:
         super().__init__(("127.0.0.1", 0), Answering)
         key, certificate = keys.PrivateKeyInfo.load(by.key_der), x509.Certificate.load(by.der)
-        self.stamper = DummyTimeStamper(certificate, key, fixed_dt=STAMPED)
+        self.moment = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=7)  # no clock of ours says that
+        self.stamper = DummyTimeStamper(certificate, key, fixed_dt=self.moment)
         self.asked, self.broken = 0, False
 
     @property
@@ -68,8 +68,8 @@ def test_the_moment_is_that_of_the_authority(world, paper, authority):
         sign_all(paper, by=user)
         found = findings_of(paper)
         assert found.good
-        assert [one.verdict.stamped_at for one in found.signatures] == [STAMPED] * 3
-        assert [one.verdict.moment for one in found.signatures] == [STAMPED] * 3
+        assert [one.verdict.stamped_at for one in found.signatures] == [authority.moment] * 3
+        assert [one.verdict.moment for one in found.signatures] == [authority.moment] * 3
         whole = file_of(paper)
     assert authority.asked >= 3
     with pikepdf.open(io.BytesIO(whole)) as pdf:
