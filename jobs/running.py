@@ -160,7 +160,8 @@ def _take_up(pk: int) -> Job | None:
     with elevated("jobs.run: a worker takes a job up before it has its owner's scope"):
         if not _lock(pk):
             return None
-        job = Job.objects.select_related("owner__unit", "unit").filter(pk=pk, state__in=ACTIVE).first()
+        rows = Job.objects.select_related("owner__unit", "unit").select_for_update(of=("self",))
+        job = rows.filter(pk=pk, state__in=ACTIVE).first()  # one that gives its attempt back holds no lock of ours
         if job is None:
             return None
         if job.cancel_requested:
