@@ -96,7 +96,7 @@ class AlertForm(KitForm):
         *args: Any,
         measures: Iterable[tuple[str, str]],
         rows: Iterable[tuple[str, str]],
-        columns: Iterable[tuple[str, str]],
+        columns: Collection[tuple[str, str]],
         signed: Collection[str],
         **kwargs: Any,
     ) -> None:
@@ -104,7 +104,7 @@ class AlertForm(KitForm):
         self.signed = signed
         for name, choices in (("measure", measures), ("row", rows), ("column", columns)):
             offer(self, name, list(choices))
-        if len(self.fields["column"].choices) == 1:  # type: ignore[attr-defined]  # a choice
+        if len(columns) == 1:
             del self.fields["column"]
 
     def clean(self) -> dict[str, Any]:

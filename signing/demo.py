@@ -17,12 +17,12 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.db import transaction
 
+from accounts.demo import PASSWORD
 from accounts.models import User
 from orgs.models import OrgUnit
 from signing.actions import signers, trust
 from signing.rules import Step
 
-PASSWORD = "qltb-demo-2026"  # noqa: S105 - public by design, for key files of the demonstration only
 ORGANISATION = "Dữ liệu minh họa"
 AUTHORITY = "Nơi cấp chứng thư minh họa"
 VALID = timedelta(days=3 * 365)

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from accounts.demo import BA_DINH, DA_NANG, HANOI, HOAN_KIEM, IT_CENTER, OFFICE, person
+from accounts.demo import BA_DINH, DA_NANG, HANOI, HOAN_KIEM, IT_CENTER, OFFICE, PASSWORD, person
 from accounts.models import User
 from accounts.rules import Kind as AccountKind
 from core.models import Counter
@@ -29,7 +29,7 @@ from reports.queries.annual import lines_by_unit
 from reports.queries.surveys import surveys_of
 from reports.rules.annual import Lines, digest
 from signing.actions.signatures import sign_with_file
-from signing.demo import PASSWORD, DemoAuthority
+from signing.demo import DemoAuthority
 from signing.queries import paper_of
 from signing.rules import Step
 from yearend.actions.drafting import draft_year

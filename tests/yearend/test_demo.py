@@ -4,11 +4,12 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from accounts.demo import PASSWORD
 from deadlines.models import Obligation
 from equipment.models import PeriodLock
 from reports.queries.annual import lines_by_unit
 from reports.rules.annual import as_json, digest
-from signing.demo import PASSWORD, folder
+from signing.demo import folder
 from signing.keys import file_signer
 from signing.queries import findings_of, paper_of
 from tests.demo_country import TODAY, load_country, make
